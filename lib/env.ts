@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1', 'true', 'false', 'on', 'off']).transform((value) => ['1', 'true', 'on'].includes(value));
+const optional = z.string().min(1).optional();
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  APP_URL: url.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits: openssl rand -hex 32')
+    .optional(),
+  NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters: openssl rand -hex 32').optional(),
+  DATA_DIR: z.string().default('.data'),
+  ANTHROPIC_BASE_URL: url.default('https://api.anthropic.com'),
+  ANTHROPIC_API_KEY: optional,
+  OPENAI_BASE_URL: url.default('https://api.openai.com/v1'),
+  OPENAI_API_KEY: optional,
+  SIMULATOR: flag.optional(),
+  /** Set by the server itself once the simulator listens. */
+  SIMULATOR_URL: url.optional(),
+  RESPAN_INIT_EMAIL: z.email().optional(),
+  RESPAN_INIT_PASSWORD: optional,
+  RESPAN_INIT_ORGANIZATION: optional,
+  RESPAN_INIT_API_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9]{8}\.[A-Za-z0-9]{32}$/, 'must be 8 letters or digits, a point, and 32 more')
+    .optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let parsed: Env | undefined;
+
+/**
+ * The configuration: environment variables, read in this file and nowhere else.
+ * @throws Error naming each variable that is wrong and what it must be, never its value
+ */
+export function env(): Env {
+  if (parsed) return parsed;
+  const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(present);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The configuration is not valid:\n${lines.join('\n')}`);
+  }
+  parsed = result.data;
+  return parsed;
+}
+
+/**
+ * Sets variables for this process: what the server works out at start (the embedded database's address, generated secrets)
+ * reaches the code that Next bundles apart from the server only through the environment.
+ */
+export function provideEnv(values: Partial<Record<keyof Env | 'NEXTAUTH_URL' | 'AUTH_TRUST_HOST', string>>): void {
+  Object.assign(process.env, values);
+  parsed = undefined;
+}

@@ -1,0 +1,53 @@
+import type { Cost } from './cost';
+import type { CredentialSource, Environment, LogIntent, LogRecord } from './log-record';
+import type { Usage } from './usage';
+
+/** Who is asking. */
+export interface Caller {
+  readonly organizationId: string;
+  readonly apiKeyId: string;
+  readonly environment: Environment;
+}
+
+/** A provider's key, ready to be used. The secret never leaves the gateway but in the upstream call. */
+export interface Credential {
+  readonly source: CredentialSource;
+  readonly provider: string;
+  /** Integration key id; null for credentials that came with the request or belong to the platform. */
+  readonly id: string | null;
+  readonly secret: string;
+  readonly lastFour: string;
+  /** Where the provider is reached; null for its configured default. */
+  readonly baseUrl: string | null;
+  readonly simulated: boolean;
+  readonly weight: number;
+  /** Empty: all models. */
+  readonly availableModels: readonly string[];
+  readonly excludeModels: readonly string[];
+}
+
+/** What the pure core needs from the world. Implemented by lib/gateway-ports.ts. */
+export interface GatewayPorts {
+  /** Looks a presented API key up, from memory where it is known. Null for an unknown, revoked or expired one. */
+  findCaller(presentedKey: string): Promise<Caller | null>;
+  /** The organization's own credentials for a provider, from memory where they are known. */
+  integrationCredentials(organizationId: string, provider: string): Promise<readonly Credential[]>;
+  /** The platform's credential that credits pay for, or null where this installation has none. */
+  platformCredential(provider: string): Credential | null;
+  /** The organization's balance in nano-dollars. Asked only when credits would pay. */
+  creditBalance(organizationId: string): Promise<bigint>;
+  /** Where a provider is reached unless its credential says otherwise. */
+  providerBaseUrl(provider: string): string;
+  /** Null where a price is unknown. */
+  price(input: { provider: string; model: string; usage: Usage; at: Date }): Cost | null;
+  journal: {
+    /** Durable before any answer of the upstream call can be seen. Throws when the journal cannot take it. */
+    intend(intent: LogIntent): void;
+    /** Durable when it returns. Never throws: a record the journal refuses is kept in memory and reported. */
+    settle(record: LogRecord): void;
+  };
+  /** A new UUIDv7. */
+  newId(): string;
+  /** Reports what has no caller to be told, without secrets. */
+  report(message: string, error?: unknown): void;
+}

@@ -1,0 +1,64 @@
+/** What a provider says a call used. Token classes do not overlap: the whole prompt is their sum, output apart. */
+export interface Usage {
+  /** Uncached input, after the last cache breakpoint. */
+  readonly inputTokens: number;
+  /** Everything generated, thinking included. */
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  /** Cache writes with a lifetime of 5 minutes. */
+  readonly cacheWrite5mTokens: number;
+  /** Cache writes with a lifetime of 1 hour. */
+  readonly cacheWrite1hTokens: number;
+  /** Informational part of outputTokens. */
+  readonly reasoningTokens: number;
+  readonly webSearches: number;
+  /** As reported: standard, priority, batch. */
+  readonly serviceTier: string | null;
+  /** As reported: standard, fast. */
+  readonly speed: string | null;
+  /** As reported: global, us. */
+  readonly inferenceGeo: string | null;
+  /** Output was estimated because the stream ended before the provider reported it. */
+  readonly estimated: boolean;
+  /**
+   * Sampling passes that are billed one by one, each at its own model (server-side fallback, compaction, advisor).
+   * Where present they replace the totals above for pricing.
+   */
+  readonly iterations: readonly UsageIteration[];
+  /** Set when the model refused; before any output the category decides whether the call is billed. */
+  readonly refusal: { readonly category: string | null; readonly beforeOutput: boolean } | null;
+}
+
+export interface UsageIteration {
+  readonly type: string;
+  /** Null where the provider leaves it out: the model of the call. */
+  readonly model: string | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWrite5mTokens: number;
+  readonly cacheWrite1hTokens: number;
+}
+
+export const NO_USAGE: Usage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: 0,
+  reasoningTokens: 0,
+  webSearches: 0,
+  serviceTier: null,
+  speed: null,
+  inferenceGeo: null,
+  estimated: false,
+  iterations: [],
+  refusal: null,
+};
+
+/** The whole prompt: uncached, read from cache and written to it. */
+export function promptTokens(
+  usage: Pick<Usage, 'inputTokens' | 'cacheReadTokens' | 'cacheWrite5mTokens' | 'cacheWrite1hTokens'>,
+): number {
+  return usage.inputTokens + usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
+}
