@@ -1,0 +1,20 @@
+import type { Role } from '@/lib/db/generated/enums';
+
+declare const brand: unique symbol;
+
+/**
+ * Who acts, and for which organization. Every verb that touches an organization's rows takes one first and filters by it.
+ * Branded: only lib/auth makes one, after it has checked the session (or the API key) and the membership.
+ */
+export interface Context {
+  readonly [brand]: true;
+  readonly organizationId: string;
+  /** Null when an API key acts. */
+  readonly userId: string | null;
+  readonly role: Role;
+}
+
+/** For lib/auth alone: brands what it has just checked. */
+export function brandContext(checked: { organizationId: string; userId: string | null; role: Role }): Context {
+  return checked as Context;
+}
