@@ -1,4 +1,5 @@
 import type { Role } from '@/lib/db/generated/enums';
+import { AppError } from '@/lib/errors';
 
 declare const brand: unique symbol;
 
@@ -17,4 +18,17 @@ export interface Context {
 /** For lib/auth alone: brands what it has just checked. */
 export function brandContext(checked: { organizationId: string; userId: string | null; role: Role }): Context {
   return checked as Context;
+}
+
+/**
+ * Lets owners, admins and developers pass; viewers only look.
+ * @param action what was tried, as a verb phrase: "create API keys"
+ * @throws AppError forbidden
+ */
+export function requireEditor(ctx: Context, action: string): void {
+  if (ctx.role !== 'viewer') return;
+  throw new AppError(
+    'forbidden',
+    `Your role is viewer, which can't ${action}. Ask an owner or admin of the organization.`,
+  );
 }
