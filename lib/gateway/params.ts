@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** Respan's own parameters: what a caller may send beside the provider's request. */
+
+const identifier = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1).max(255));
+
+const credentialFields = z.looseObject({ api_key: z.string().min(1), api_base: z.unknown().optional() });
+
+const models = z.array(z.string()).default([]);
+const weighted = z.looseObject({
+  credentials: z.record(z.string(), credentialFields),
+  weight: z.number().positive().default(1),
+  available_models: models,
+  exclude_models: models,
+});
+const perProviderList = z.array(z.looseObject({ credentials: credentialFields, weight: z.number().positive().default(1), available_models: models, exclude_models: models }));
+
+/** One credential as a request carries it. */
+export interface SuppliedCredential {
+  readonly provider: string;
+  readonly secret: string;
+  readonly weight: number;
+  readonly availableModels: readonly string[];
+  readonly excludeModels: readonly string[];
+}
+
+type Weighted = { weight: number; available_models: string[]; exclude_models: string[] };
+const plain: Weighted = { weight: 1, available_models: [], exclude_models: [] };
+const supplied = (provider: string, fields: { api_key: string }, from: Weighted): SuppliedCredential => ({
+  provider,
+  secret: fields.api_key.trim(),
+  weight: from.weight,
+  availableModels: from.available_models,
+  excludeModels: from.exclude_models,
+});
+
+/** Three documented forms: an object by provider, that with a list per provider, and a list of weighted objects. */
+const customerCredentials = z
+  .union([z.array(weighted), z.record(z.string(), z.union([credentialFields, perProviderList]))])
+  .transform((value): SuppliedCredential[] =>
+    Array.isArray(value)
+      ? value.flatMap((entry) => Object.entries(entry.credentials).map(([provider, fields]) => supplied(provider, fields, entry)))
+      : Object.entries(value).flatMap(([provider, fields]) =>
+          Array.isArray(fields)
+            ? fields.map((entry) => supplied(provider, entry.credentials, entry))
+            : [supplied(provider, fields, plain)],
+        ),
+  );
+
+export const respanParamsSchema = z.object({
+  customer_credentials: customerCredentials.optional(),
+  credential_override: z.record(z.string(), credentialFields).optional(),
+  customer_identifier: identifier.optional(),
+  customer_params: z.looseObject({ customer_identifier: identifier }).optional(),
+  thread_identifier: identifier.optional(),
+  trace_group_identifier: identifier.optional(),
+  custom_identifier: identifier.optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+  disable_log: z.boolean().optional(),
+});
+
+export type RespanParams = z.infer<typeof respanParamsSchema>;
+
+export const HONOURED_PARAMS: ReadonlySet<string> = new Set(Object.keys(respanParamsSchema.shape));
+
+/**
+ * Documented parameters that this version takes out of the request and does not act on. They are known so that they are
+ * never sent to a provider, which would refuse the call; each leaves a warning on the log.
+ */
+export const KNOWN_PARAMS: ReadonlySet<string> = new Set([
+  ...['customer_api_keys', 'customer_email', 'customer_name', 'group_identifier', 'load_balance_group', 'loadbalance_models'],
+  ...['fallback_models', 'disable_fallback', 'exclude_models', 'exclude_providers', 'model_name_map', 'retry_params'],
+  ...['cache_enabled', 'cache_ttl', 'cache_options', 'request_breakdown', 'properties', 'prompt', 'variables', 'eval_params'],
+  ...['positive_feedback', 'note', 'category', 'posthog_integration', 'field_name', 'delimiter', 'mock_response', 'models'],
+  ...['respan_api_controls', 'session_identifier'],
+]);
+
+/** Members that hold a whole set of parameters. */
+export const PARAM_CONTAINERS: ReadonlySet<string> = new Set(['respan_params', 'keywordsai_params']);
+
+/** Members that can hold somebody's credential: never stored, never sent on. */
+export const SECRET_PARAMS: ReadonlySet<string> = new Set([
+  ...['customer_credentials', 'credential_override', 'customer_api_keys', 'load_balance_group', 'loadbalance_models'],
+  'posthog_integration',
+  ...PARAM_CONTAINERS,
+]);
+
+/** Whether a top-level member of a body is ours and not the provider's. `metadata` is both, and handled by each path. */
+export function isRespanMember(key: string): boolean {
+  return key !== 'metadata' && (HONOURED_PARAMS.has(key) || KNOWN_PARAMS.has(key) || PARAM_CONTAINERS.has(key));
+}
