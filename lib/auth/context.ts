@@ -5,7 +5,7 @@ declare const brand: unique symbol;
 
 /**
  * Who acts, and for which organization. Every verb that touches an organization's rows takes one first and filters by it.
- * Branded: only lib/auth makes one, after it has checked the session (or the API key) and the membership.
+ * Branded: only lib/auth makes one (guards.ts: requireContext, pageContext), after it has checked the session and the membership.
  */
 export interface Context {
   readonly [brand]: true;
