@@ -31,6 +31,12 @@ export async function handOver(path: string, account: Account): Promise<void> {
   if (account.uid !== undefined && account.gid !== undefined) await chown(path, account.uid, account.gid);
 }
 
+/** Gives a data folder to the account, which is needed where it was made as root's in a user namespace that is no longer to be had. */
+export async function handOverFolder(folder: string, account: Account): Promise<void> {
+  if (account.uid === undefined || (await stat(folder)).uid === account.uid) return;
+  await execute('chown', ['-R', `${account.uid}:${account.gid}`, folder]);
+}
+
 /** Lets the account pass through our data folder, without reading it. */
 export async function letThrough(folder: string, account: Account): Promise<void> {
   if (account.uid !== undefined) await chmod(folder, 0o711);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Account, handOver, letThrough } from './account';
+import { dirname, join } from 'node:path';
+import { type Account, handOver, handOverFolder, letThrough } from './account';
 import type { PostgresBinaries } from './binaries';
 
 const VERSION = '18';
@@ -76,6 +76,7 @@ export async function configureCluster(cluster: Cluster, port: number, durable: 
     full_page_writes: durable ? 'on' : 'off',
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`);
+  await handOverFolder(cluster.pgdata, cluster.account);
   const file = join(cluster.pgdata, 'postgresql.conf');
   await writeFile(file, `# Written by Respan at every start; changes here are lost.\n${lines.join('\n')}\n`, {
     mode: 0o600,
@@ -101,6 +102,8 @@ export async function run(cluster: Cluster, program: string, args: string[]): Pr
       stdio: ['ignore', file.fd, file.fd],
       uid,
       gid,
+      // The account need not be able to stand where Respan was started.
+      cwd: dirname(log),
       windowsHide: true,
       // Ctrl-C in a terminal reaches the whole process group; the database is stopped by us, after us.
       detached: process.platform !== 'win32',
@@ -113,5 +116,10 @@ export async function run(cluster: Cluster, program: string, args: string[]): Pr
     await file.close();
   }
   const output = (await readFile(log)).subarray(before).toString().trim();
-  throw new Error(`The embedded PostgreSQL failed. Its log, ${log}, says:\n${output.slice(-2000)}`);
+  throw new Error(`The embedded PostgreSQL failed. Its log, ${log}, says:\n${output.slice(-2000)}${hint(cluster)}`);
+}
+
+function hint({ account, pgdata }: Cluster): string {
+  if (account.uid === undefined) return '';
+  return `\nPostgreSQL does not run as root, so it ran as user ${account.uid}, who must be able to reach ${pgdata}. Start Respan as an ordinary user, or set DATA_DIR to such a place, or DATABASE_URL.`;
 }
