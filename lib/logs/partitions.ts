@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { execute, identifier, type Queryable, queryRows, sql } from '@/lib/db/sql';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Held while partitions are made, so that of several processes one does it. */
+const LOCK_KEY = 72707370;
+
+interface Period {
+  /** Of the partition: "<table>_<yyyy>_<mm>" or "<table>_<yyyy>_<mm>_<dd>" in UTC, so that retention can tell its age. */
+  readonly name: string;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/**
+ * Makes the partitions that logs of now and the near future go to: RequestLog by month, this one and the next two;
+ * RequestPayload by day, today and the next three. Safe to run at any time, in any number of processes.
+ * @param since makes those of the past as well, from this time on
+ */
+export async function ensurePartitions(on: Queryable, now: Date, since: Date = now): Promise<void> {
+  await ensure(on, 'RequestLog', months(since, addMonths(now, 2)));
+  await ensure(on, 'RequestPayload', days(since, new Date(now.getTime() + 3 * DAY_MS)));
+}
+
+const TABLES = { RequestLog: '"RequestLog"', RequestPayload: '"RequestPayload"' };
+const DEFAULTS = { RequestLog: '"RequestLog_default"', RequestPayload: '"RequestPayload_default"' };
+type Table = keyof typeof TABLES;
+
+async function ensure(on: Queryable, table: Table, periods: readonly Period[]): Promise<void> {
+  for (const period of await missing(on, table, periods)) {
+    await execute(sql`BEGIN`, on);
+    try {
+      await execute(sql`SELECT pg_advisory_xact_lock(${LOCK_KEY})`, on);
+      if ((await missing(on, table, [period])).length > 0) await create(on, table, period);
+      await execute(sql`COMMIT`, on);
+    } catch (error) {
+      await execute(sql`ROLLBACK`, on).catch(() => {});
+      throw error;
+    }
+  }
+}
+
+/** Read from the catalog's rows: to_regclass may answer from a cache that does not know what another process just made. */
+async function missing(on: Queryable, table: Table, periods: readonly Period[]): Promise<Period[]> {
+  const rows = await queryRows(
+    sql`SELECT "relname" AS "name" FROM pg_inherits JOIN pg_class ON pg_class."oid" = "inhrelid"
+        WHERE "inhparent" = ${TABLES[table]}::regclass`,
+    z.object({ name: z.string() }),
+    on,
+  );
+  const present = new Set(rows.map((row) => row.name));
+  return periods.filter((period) => !present.has(period.name));
+}
+
+/**
+ * Attached after it is made, because that lets writers go on. Rows of this period that the default partition caught
+ * (no process was there to make the partition in time) move over: otherwise they would forbid it forever.
+ */
+async function create(on: Queryable, table: Table, { name, from, to }: Period): Promise<void> {
+  const parent = identifier(TABLES, table);
+  const byDefault = identifier(DEFAULTS, table);
+  const partition = identifier({ [name]: `"${name}"` }, name);
+  // Bounds cannot be parameters; these are hexadecimal digits of our own making.
+  const bounds = { from: `'${firstIdAt(from)}'`, to: `'${firstIdAt(to)}'` };
+  const first = identifier(bounds, 'from');
+  const last = identifier(bounds, 'to');
+  await execute(sql`LOCK TABLE ${byDefault} IN SHARE ROW EXCLUSIVE MODE`, on);
+  await execute(sql`CREATE TABLE ${partition} (LIKE ${parent} INCLUDING ALL)`, on);
+  await execute(
+    sql`WITH caught AS (DELETE FROM ${byDefault} WHERE "id" >= ${first}::uuid AND "id" < ${last}::uuid RETURNING *)
+        INSERT INTO ${partition} SELECT * FROM caught`,
+    on,
+  );
+  await execute(sql`ALTER TABLE ${parent} ATTACH PARTITION ${partition} FOR VALUES FROM (${first}) TO (${last})`, on);
+}
+
+/** The smallest UUIDv7 of a time, and so the bound of a partition: its first 48 bits are milliseconds since the epoch. */
+export function firstIdAt(at: Date): string {
+  const hex = at.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+function months(from: Date, to: Date): Period[] {
+  const periods: Period[] = [];
+  for (let at = addMonths(from, 0); at <= to; at = addMonths(at, 1)) {
+    const name = `RequestLog_${at.toISOString().slice(0, 7).replaceAll('-', '_')}`;
+    periods.push({ name, from: at, to: addMonths(at, 1) });
+  }
+  return periods;
+}
+
+function addMonths(at: Date, count: number): Date {
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + count, 1));
+}
+
+function days(from: Date, to: Date): Period[] {
+  const periods: Period[] = [];
+  for (let at = from.getTime() - (from.getTime() % DAY_MS); at <= to.getTime(); at += DAY_MS) {
+    const name = `RequestPayload_${new Date(at).toISOString().slice(0, 10).replaceAll('-', '_')}`;
+    periods.push({ name, from: new Date(at), to: new Date(at + DAY_MS) });
+  }
+  return periods;
+}
