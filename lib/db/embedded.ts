@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
-import { accountFor } from './embedded/account';
+import { accountFor, letThrough } from './embedded/account';
 import { findBinaries } from './embedded/binaries';
 import { type Cluster, clusterExists, configureCluster, createCluster, run } from './embedded/cluster';
 import { withLock } from './embedded/lock';
@@ -97,6 +97,7 @@ async function postmasterPid(pgdata: string): Promise<number | undefined> {
 }
 
 async function start(cluster: Cluster, home: string, durable: boolean): Promise<Connection> {
+  await letThrough(home, cluster.account);
   const exists = await clusterExists(cluster.pgdata);
   const password = exists ? (await readConnection(home))?.password : randomBytes(24).toString('hex');
   if (!password) {
@@ -105,7 +106,7 @@ async function start(cluster: Cluster, home: string, durable: boolean): Promise<
     );
   }
   await saveConnection(home, { port: 0, password, ownerPid: process.pid });
-  if (!exists) await createCluster(cluster, home, password);
+  if (!exists) await createCluster(cluster, password);
   for (let attempt = 1; ; attempt += 1) {
     const connection = { port: await freePort(), password, ownerPid: process.pid };
     await saveConnection(home, connection);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Account, handOver, handOverFolder, letThrough } from './account';
+import { type Account, handOver, handOverFolder } from './account';
 import type { PostgresBinaries } from './binaries';
 
 const VERSION = '18';
@@ -19,12 +19,11 @@ export interface Cluster {
 /**
  * Makes the data folder with initdb. It appears whole or not at all: a start that was killed half way leaves nothing to repair.
  */
-export async function createCluster(cluster: Cluster, home: string, password: string): Promise<void> {
+export async function createCluster(cluster: Cluster, password: string): Promise<void> {
   const { account, binaries, pgdata } = cluster;
   const fresh = `${pgdata}.new`;
   const passwordFile = `${pgdata}.password`;
   await rm(fresh, { recursive: true, force: true });
-  await letThrough(home, account);
   await mkdir(fresh, { mode: 0o700 });
   await handOver(fresh, account);
   try {
