@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Context } from '@/lib/auth/context';
+import { queryRows, sql } from '@/lib/db/sql';
+import { nanoUsdToNumber } from '@/lib/money/nano-usd';
+import { countColumn, nanoUsdColumn } from './columns';
+import type { Series } from './schema';
+import { rollupsIn, type Scope } from './scope';
+
+/** How many models get a series of their own. */
+const SHOWN = 7;
+
+const row = z.object({ at: z.date(), model: z.string(), requests: countColumn, costNanoUsd: nanoUsdColumn });
+type Row = z.infer<typeof row>;
+
+/** Cost in dollars and requests a bucket, by model: the seven largest of each, largest first, and the rest as one. */
+export async function modelsOverTime(ctx: Context, scope: Scope): Promise<{ cost: Series[]; requests: Series[] }> {
+  const rows = await queryRows(
+    sql`SELECT ${scope.window.bucket} AS "at", "model", sum("requests") AS "requests", sum("costNanoUsd") AS "costNanoUsd"
+        FROM "Rollup" WHERE ${rollupsIn(ctx, scope)} GROUP BY 1, 2`,
+    row,
+  );
+  return {
+    cost: largest(rows, scope, (found) => nanoUsdToNumber(BigInt(found.costNanoUsd))),
+    requests: largest(rows, scope, (found) => found.requests),
+  };
+}
+
+function largest(rows: readonly Row[], scope: Scope, amountOf: (row: Row) => number): Series[] {
+  const totals = new Map<string, number>();
+  for (const found of rows) totals.set(found.model, (totals.get(found.model) ?? 0) + amountOf(found));
+  const ranked = [...totals]
+    .filter(([, total]) => total > 0)
+    .sort(([a, x], [b, y]) => y - x || a.localeCompare(b))
+    .map(([model]) => model);
+  // One model past the limit keeps its name: "other" would only hide it.
+  const named = ranked.length === SHOWN + 1 ? ranked : ranked.slice(0, SHOWN);
+  const position = new Map(scope.window.buckets.map((bucket, index) => [bucket.getTime(), index]));
+  const series: Series[] = named.map((name) => ({ name, values: scope.window.buckets.map(() => 0) }));
+  if (ranked.length > named.length) series.push({ name: null, values: scope.window.buckets.map(() => 0) });
+  for (const found of rows) {
+    const at = position.get(found.at.getTime());
+    const target = series.find(({ name }) => name === found.model) ?? series.find(({ name }) => name === null);
+    if (at !== undefined && target) target.values[at] = (target.values[at] ?? 0) + amountOf(found);
+  }
+  return series;
+}
