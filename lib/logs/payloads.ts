@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Context } from '@/lib/auth/context';
+import { queryRows, sql } from '@/lib/db/sql';
+import { attemptSchema, type LogDetail } from './schema';
+
+const headers = z.record(z.string(), z.string()).nullable().catch(null);
+
+const row = z.object({
+  request: z.string().nullable(),
+  response: z.string().nullable(),
+  requestHeaders: headers,
+  responseHeaders: headers,
+  attempts: z.array(attemptSchema).nullable().catch(null),
+});
+
+/** The bodies of a log, or null where none were kept: logging was switched off for it, or its retention is over. */
+export async function getPayload(ctx: Context, id: string): Promise<LogDetail['payload']> {
+  const [found] = await queryRows(
+    sql`SELECT "request", "response", "requestHeaders", "responseHeaders", "attempts" FROM "RequestPayload"
+        WHERE "organizationId" = ${ctx.organizationId}::uuid AND "id" = ${id}::uuid`,
+    row,
+  );
+  return found ?? null;
+}

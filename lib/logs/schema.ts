@@ -1,0 +1,157 @@
+import { z } from 'zod';
+
+export const LOG_STATUSES = ['success', 'error', 'aborted', 'interrupted'] as const;
+export type LogStatus = (typeof LOG_STATUSES)[number];
+
+export const ERROR_CAUSES = ['caller', 'provider', 'limit', 'gateway'] as const;
+export type ErrorCause = (typeof ERROR_CAUSES)[number];
+
+const nanoUsd = z.string().regex(/^-?\d+$/);
+const count = z.number().int().nullable();
+const at = z.number();
+
+/** One line of the log table. Times are milliseconds since the epoch, money whole nano-dollars as text. */
+export const logRow = z.object({
+  id: z.uuid(),
+  environment: z.enum(['production', 'test']),
+  simulated: z.boolean(),
+  logMethod: z.string(),
+  stream: z.boolean(),
+  status: z.enum(LOG_STATUSES),
+  statusCode: z.number().int(),
+  errorCause: z.enum(ERROR_CAUSES).nullable(),
+  errorType: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  startedAt: at,
+  provider: z.string().nullable(),
+  /** The model that answered, else the one asked for. */
+  model: z.string().nullable(),
+  promptPreview: z.string().nullable(),
+  replyPreview: z.string().nullable(),
+  /** The whole prompt, cached parts included. */
+  promptTokens: count,
+  outputTokens: count,
+  usageEstimated: z.boolean(),
+  costNanoUsd: nanoUsd.nullable(),
+  latencyMs: count,
+  ttftMs: count,
+  attemptCount: z.number().int(),
+  keyId: z.uuid().nullable(),
+  keyName: z.string().nullable(),
+});
+export type LogRow = z.infer<typeof logRow>;
+
+/** A page of logs, newest first. A cursor is the id to go on from; null where there is nothing more that way. */
+export const logPage = z.object({
+  rows: z.array(logRow),
+  older: z.uuid().nullable(),
+  newer: z.uuid().nullable(),
+  environment: z.enum(['production', 'test']),
+  /** Whether the organization has any log at all, so that an empty page can say what to do. */
+  hasTraffic: z.boolean(),
+  facets: z.object({
+    models: z.array(z.string()),
+    keys: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  }),
+});
+export type LogPage = z.infer<typeof logPage>;
+
+/** The cost of a log and what it is made of, as the writer stored it. */
+export const pricingSchema = z.object({
+  parts: z.array(
+    z.object({
+      class: z.string(),
+      model: z.string(),
+      quantity: z.number(),
+      nanoUsdPerMillion: nanoUsd,
+      costNanoUsd: nanoUsd,
+    }),
+  ),
+  modifiers: z.array(z.string()),
+  source: z.string(),
+});
+export type Pricing = z.infer<typeof pricingSchema>;
+
+export const attemptSchema = z.object({
+  provider: z.string(),
+  model: z.string(),
+  credentialSource: z.string(),
+  credentialId: z.string().nullable(),
+  credentialHint: z.string(),
+  startedAfterMs: z.number(),
+  durationMs: z.number(),
+  statusCode: z.number().nullable(),
+  reason: z.string(),
+  outcome: z.string(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+const headers = z.record(z.string(), z.string());
+
+/** Everything a log's page shows. Parts that cannot be read (an older format) are null, never an error. */
+export const logDetail = logRow.omit({ keyId: true, keyName: true }).extend({
+  logType: z.string(),
+  endpoint: z.string(),
+  requestedModel: z.string().nullable(),
+  stopReason: z.string().nullable(),
+  tokens: z.object({
+    input: count,
+    output: count,
+    cacheRead: count,
+    cacheWrite5m: count,
+    cacheWrite1h: count,
+    reasoning: count,
+    webSearches: count,
+  }),
+  pricing: pricingSchema.nullable(),
+  key: z.object({ id: z.uuid(), name: z.string(), prefix: z.string().nullable() }).nullable(),
+  credential: z.object({ source: z.string(), name: z.string().nullable(), lastFour: z.string().nullable() }).nullable(),
+  untouched: z.boolean(),
+  alterations: z.array(z.string()),
+  warnings: z.array(z.string()),
+  customerIdentifier: z.string().nullable(),
+  threadIdentifier: z.string().nullable(),
+  customIdentifier: z.string().nullable(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  payload: z
+    .object({
+      request: z.string().nullable(),
+      response: z.string().nullable(),
+      requestHeaders: headers.nullable(),
+      responseHeaders: headers.nullable(),
+      attempts: z.array(attemptSchema).nullable(),
+    })
+    .nullable(),
+});
+export type LogDetail = z.infer<typeof logDetail>;
+
+/** A piece of a message as it is shown. Tool inputs and unknown kinds are pretty-printed JSON. */
+export type Block =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'thinking'; readonly text: string; readonly hidden: boolean }
+  | { readonly type: 'image'; readonly dataUrl: string | null; readonly link: string | null; readonly label: string }
+  | { readonly type: 'tool_use'; readonly id: string | null; readonly name: string; readonly input: string }
+  | {
+      readonly type: 'tool_result';
+      readonly toolUseId: string | null;
+      readonly failed: boolean;
+      readonly blocks: readonly Block[];
+    }
+  | { readonly type: 'other'; readonly kind: string; readonly json: string };
+
+export interface Turn {
+  /** system, user, assistant, tool, or whatever the caller sent. */
+  readonly role: string;
+  readonly blocks: readonly Block[];
+}
+
+/** A request and its answer as a conversation. What could not be understood is shown as it is. */
+export interface Conversation {
+  readonly prompt: readonly Turn[];
+  readonly reply: readonly Turn[];
+  readonly tools: readonly { readonly name: string; readonly description: string | null }[];
+  /** The stream stopped before its last event. */
+  readonly cut: boolean;
+  /** Bodies that are in no known shape. */
+  readonly raw: readonly { readonly part: 'request' | 'response'; readonly text: string }[];
+}
