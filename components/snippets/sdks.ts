@@ -7,22 +7,22 @@ export function sdkSnippets(filled: Filled): { openai: Snippet; anthropic: Snipp
       id: 'openai',
       label: 'OpenAI SDK',
       variants: [
-        { language: 'Python', install: 'pip install openai', code: openaiPython(filled) },
-        { language: 'TypeScript', install: 'npm install openai', code: openaiTypeScript(filled) },
+        { language: 'Python', note: 'pip install openai', code: openaiPython(filled) },
+        { language: 'TypeScript', note: 'npm install openai', code: openaiTypeScript(filled) },
       ],
     },
     anthropic: {
       id: 'anthropic',
       label: 'Anthropic SDK',
       variants: [
-        { language: 'Python', install: 'pip install anthropic', code: anthropicPython(filled) },
-        { language: 'TypeScript', install: 'npm install @anthropic-ai/sdk', code: anthropicTypeScript(filled) },
+        { language: 'Python', note: 'pip install anthropic', code: anthropicPython(filled) },
+        { language: 'TypeScript', note: 'npm install @anthropic-ai/sdk', code: anthropicTypeScript(filled) },
       ],
     },
     aiSdk: {
       id: 'ai-sdk',
       label: 'Vercel AI SDK',
-      variants: [{ language: 'TypeScript', install: 'npm install ai @ai-sdk/anthropic', code: aiSdk(filled) }],
+      variants: [{ language: 'TypeScript', note: 'npm install ai @ai-sdk/anthropic', code: aiSdk(filled) }],
     },
   };
 }

@@ -6,14 +6,18 @@ export function shellSnippets(filled: Filled): { curl: Snippet; claudeCode: Snip
     curl: {
       id: 'curl',
       label: 'curl',
-      variants: [{ language: 'Shell', install: null, code: curl(filled) }],
+      variants: [{ language: 'Shell', note: 'Run it in a terminal.', code: curl(filled) }],
     },
     claudeCode: {
       id: 'claude-code',
       label: 'Claude Code',
       variants: [
-        { language: 'Shell', install: null, code: claudeCodeShell(filled) },
-        { language: 'settings.json', install: null, code: claudeCodeSettings(filled) },
+        { language: 'Shell', note: 'For this terminal only.', code: claudeCodeShell(filled) },
+        {
+          language: 'settings.json',
+          note: 'For good: merge it into ~/.claude/settings.json.',
+          code: claudeCodeSettings(filled),
+        },
       ],
     },
   };

@@ -8,8 +8,8 @@ export interface Snippet {
 export interface SnippetVariant {
   /** The name people choose it by; the choice is kept across snippets. */
   readonly language: 'Shell' | 'Python' | 'TypeScript' | 'settings.json';
-  /** What to install first, as one command. */
-  readonly install: string | null;
+  /** One line above the code: what to install first, or where it goes. */
+  readonly note: string;
   readonly code: string;
 }
 

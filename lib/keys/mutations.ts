@@ -5,14 +5,14 @@ import { notifyConfig } from '@/lib/db/notify';
 import { AppError } from '@/lib/errors';
 import { insertKey } from './insert';
 import { keyView } from './queries';
-import type { ApiKeyView, CreateKeyInput } from './schema';
+import type { CreatedKey, CreateKeyInput } from './schema';
 import { generateKey, hashSecret } from './secret';
 
 /**
  * Makes a key. The answer's `secret`, "prefix.secret", is the only time the whole key exists outside its holder's hands.
  * @throws AppError forbidden, invalid_input
  */
-export async function createKey(ctx: Context, input: CreateKeyInput): Promise<{ key: ApiKeyView; secret: string }> {
+export async function createKey(ctx: Context, input: CreateKeyInput): Promise<CreatedKey> {
   requireEditor(ctx, 'create API keys');
   const { name, environment, expiresAt = null } = input;
   if (expiresAt && expiresAt.getTime() <= Date.now()) {

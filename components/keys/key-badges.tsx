@@ -1,0 +1,28 @@
+import { Badge } from '@/components/ui/badge';
+import { LocalTime } from '@/components/ui/time';
+import type { ApiKeyView } from '@/lib/keys/schema';
+
+export function EnvironmentBadge({ environment }: { environment: ApiKeyView['environment'] }) {
+  return environment === 'production' ? (
+    <Badge tone="accent" icon={null}>
+      Production
+    </Badge>
+  ) : (
+    <Badge>Test</Badge>
+  );
+}
+
+export function KeyState({ apiKey: { state, expiresAt } }: { apiKey: ApiKeyView }) {
+  if (state === 'revoked') return <Badge>Revoked</Badge>;
+  if (state === 'expired') return <Badge tone="warning">Expired</Badge>;
+  return (
+    <span className="inline-flex items-center gap-2">
+      <Badge tone="success">Active</Badge>
+      {expiresAt && (
+        <span className="whitespace-nowrap text-muted-foreground text-xs">
+          until <LocalTime at={expiresAt} style="date" />
+        </span>
+      )}
+    </span>
+  );
+}
