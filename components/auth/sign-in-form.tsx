@@ -1,0 +1,40 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Notice } from '@/components/ui/notice';
+import { PasswordInput } from '@/components/ui/password-input';
+import type { AuthAction } from './form-state';
+import { useAuthForm } from './use-auth-form';
+
+export function SignInForm({ action, next }: { action: AuthAction; next: string }) {
+  const { state, pending, formProps } = useAuthForm(action);
+  const fields = state?.fields ?? {};
+  return (
+    <form {...formProps} className="flex flex-col gap-4">
+      {state && Object.keys(fields).length === 0 && <Notice tone="danger">{state.message}</Notice>}
+      <input type="hidden" name="next" value={next} />
+      <Field label="Email" error={fields.email}>
+        <Input
+          name="email"
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          defaultValue={state?.values.email}
+          autoFocus
+          required
+          className="h-9"
+        />
+      </Field>
+      <Field label="Password" error={fields.password}>
+        <PasswordInput name="password" autoComplete="current-password" required className="h-9" />
+      </Field>
+      <Button type="submit" variant="primary" size="lg" pending={pending} className="mt-2 w-full">
+        Sign in
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+import { KeyRound, LayoutDashboard, type LucideIcon, Plug, Rocket, ScrollText } from 'lucide-react';
+
+export interface NavigationItem {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+}
+
+/** The pages of the shell in groups, in the order of use. A page is listed here once it exists. */
+export function navigationGroups(onboarded: boolean): readonly (readonly NavigationItem[])[] {
+  const welcome = { href: '/welcome', label: 'Welcome', icon: Rocket };
+  return [
+    [
+      ...(onboarded ? [] : [welcome]),
+      { href: '/dashboard', label: 'Dashboard', icon: LayoutDashboard },
+      { href: '/logs', label: 'Logs', icon: ScrollText },
+    ],
+    [
+      { href: '/settings/api-keys', label: 'API keys', icon: KeyRound },
+      { href: '/settings/integrations', label: 'Integrations', icon: Plug },
+    ],
+  ];
+}
+
+export function isCurrent(item: NavigationItem, pathname: string): boolean {
+  return pathname === item.href || pathname.startsWith(`${item.href}/`);
+}
+
+const CARRIED = ['environment', 'range'] as const;
+
+/** The address of a page with the environment and range of the page one comes from. */
+export function withCarried(href: string, search: Pick<URLSearchParams, 'get'>): string {
+  const carried = new URLSearchParams();
+  for (const name of CARRIED) {
+    const value = search.get(name);
+    if (value) carried.set(name, value);
+  }
+  const query = carried.toString();
+  return query ? `${href}?${query}` : href;
+}
