@@ -1,12 +1,12 @@
 'use client';
 
 import { useState } from 'react';
+import { NewKey } from '@/components/snippets/new-key';
 import { SnippetTabs } from '@/components/snippets/snippet-tabs';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
-import type { CreatedKey as Created } from '@/lib/keys/schema';
+import type { CreatedKey } from '@/lib/keys/schema';
 import { CreateKeyForm } from './create-key-form';
-import { CreatedKey } from './created-key';
 import type { KeyActions } from './key-actions';
 
 interface CreateKeyDialogProps {
@@ -18,7 +18,7 @@ interface CreateKeyDialogProps {
 
 /** First the form, then the key with its snippet; the key is gone when the dialog closes. */
 export function CreateKeyDialog({ open, onOpenChange, origin, create }: CreateKeyDialogProps) {
-  const [created, setCreated] = useState<Created | null>(null);
+  const [created, setCreated] = useState<CreatedKey | null>(null);
   const change = (next: boolean) => {
     onOpenChange(next);
     if (next) setCreated(null);
@@ -27,7 +27,7 @@ export function CreateKeyDialog({ open, onOpenChange, origin, create }: CreateKe
     <Dialog open={open} onOpenChange={change}>
       {created ? (
         <DialogContent title={`${created.key.name} is ready`} persistent className="max-w-[640px]">
-          <CreatedKey secret={created.secret} />
+          <NewKey secret={created.secret} />
           <h3 className="mt-6 mb-1 font-medium text-sm">Send a request with it</h3>
           <SnippetTabs origin={origin} apiKey={created.secret} />
           <DialogFooter>

@@ -10,12 +10,13 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu';
+import { RenameDialog } from '@/components/ui/rename-dialog';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { LocalTime, RelativeTime } from '@/components/ui/time';
 import type { ApiKeyView } from '@/lib/keys/schema';
 import type { KeyActions } from './key-actions';
 import { EnvironmentBadge, KeyState } from './key-badges';
-import { RenameKeyDialog } from './rename-key-dialog';
+
 import { RevokeKeyDialog } from './revoke-key-dialog';
 
 interface KeysTableProps {
@@ -54,7 +55,7 @@ export function KeysTable({ keys, canEdit, actions }: KeysTableProps) {
           ))}
         </TableBody>
       </Table>
-      <RenameKeyDialog apiKey={renaming} onClose={() => setRenaming(null)} rename={actions.rename} />
+      <RenameDialog title="Rename key" subject={renaming} onClose={() => setRenaming(null)} rename={actions.rename} />
       <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} revoke={actions.revoke} />
     </>
   );

@@ -2,9 +2,9 @@
 
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { useToast } from '@/components/ui/toast';
+import { useLast } from '@/components/ui/use-last';
 import type { ApiKeyView } from '@/lib/keys/schema';
 import type { KeyActions } from './key-actions';
-import { useLast } from './use-last';
 
 interface RevokeKeyDialogProps {
   /** Null: closed. */

@@ -3,17 +3,15 @@ import { z } from 'zod';
 export const providerSchema = z.enum(['anthropic']);
 export type Provider = z.infer<typeof providerSchema>;
 
-export const keyNameSchema = z
+const keyNameSchema = z
   .string()
   .trim()
   .min(1, 'Give the key a name, so that it can be told from others.')
   .max(80, 'A name has at most 80 characters.');
 
-export const weightSchema = z.coerce
-  .number('A weight is a whole number from 0 to 1000.')
-  .int('A weight is a whole number from 0 to 1000.')
-  .min(0, 'A weight is a whole number from 0 to 1000.')
-  .max(1000, 'A weight is a whole number from 0 to 1000.');
+const WEIGHT_RULE = 'A weight is a whole number from 0 to 1000.';
+
+const weightSchema = z.number(WEIGHT_RULE).int(WEIGHT_RULE).min(0, WEIGHT_RULE).max(1000, WEIGHT_RULE);
 
 const WHERE_TO_COPY = 'Copy it from platform.claude.com, under API keys.';
 
@@ -37,9 +35,13 @@ export const anthropicSecretSchema = z
 export const connectKeySchema = z.object({
   provider: providerSchema,
   name: keyNameSchema.optional(),
-  secret: z.string(),
+  secret: z.string().max(2000, 'This is longer than any Anthropic key. Paste the key alone.'),
 });
 export type ConnectKeyInput = z.infer<typeof connectKeySchema>;
+
+export const renameSchema = z.object({ id: z.uuid(), name: keyNameSchema });
+export const replaceSchema = connectKeySchema.pick({ secret: true }).extend({ id: z.uuid() });
+export const weightChangeSchema = z.object({ id: z.uuid(), weight: weightSchema });
 
 /** What may be shown of a credential. The secret is never part of it. */
 export interface IntegrationKeyView {

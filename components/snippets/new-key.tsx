@@ -2,7 +2,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
 
 /** A new key, the one time it can be seen. */
-export function CreatedKey({ secret, onCopied }: { secret: string; onCopied?: () => void }) {
+export function NewKey({ secret, onCopied }: { secret: string; onCopied?: () => void }) {
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-center gap-2 rounded-md border border-border-strong bg-muted py-1 pr-1 pl-2.5">

@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { publicOrigin } from '@/app/origin';
+import { IntegrationsPage } from '@/components/integrations/integrations-page';
+import { pageContext } from '@/lib/auth/guards';
+import { listIntegrations } from '@/lib/integrations/queries';
+import {
+  connectKeyAction,
+  connectSimulatorAction,
+  removeKeyAction,
+  renameKeyAction,
+  replaceKeyAction,
+  setWeightAction,
+  verifyKeyAction,
+} from './actions';
+
+export const metadata: Metadata = { title: 'Integrations' };
+
+export default async function Page() {
+  const ctx = await pageContext();
+  const [integrations, origin] = await Promise.all([listIntegrations(ctx), publicOrigin()]);
+  return (
+    <IntegrationsPage
+      integrations={integrations}
+      origin={origin}
+      canEdit={ctx.role !== 'viewer'}
+      actions={{
+        connect: connectKeyAction,
+        connectSimulator: connectSimulatorAction,
+        replace: replaceKeyAction,
+        rename: renameKeyAction,
+        setWeight: setWeightAction,
+        verify: verifyKeyAction,
+        remove: removeKeyAction,
+      }}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import { SnippetTabs } from '@/components/snippets/snippet-tabs';
+import { Card, CardBody, CardHeader } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { PageBody, PageHeader } from '@/components/ui/page-header';
+import type { Integrations } from '@/lib/integrations/schema';
+import type { IntegrationActions } from './integration-actions';
+import { ProviderCard } from './provider-card';
+import { SimulatorCard } from './simulator-card';
+
+interface IntegrationsPageProps {
+  integrations: Integrations;
+  origin: string;
+  canEdit: boolean;
+  actions: IntegrationActions;
+}
+
+export function IntegrationsPage({ integrations, origin, canEdit, actions }: IntegrationsPageProps) {
+  const { providers, simulator } = integrations;
+  const overshadowed = providers.some(({ keys }) => keys.length > 0);
+  return (
+    <>
+      <PageHeader title="Integrations" />
+      <PageBody className="max-w-[960px]">
+        {!canEdit && (
+          <Notice>Your role is viewer: you see what is connected, and owners, admins and developers change it.</Notice>
+        )}
+        {providers.map(({ provider, keys }) => (
+          <ProviderCard key={provider} provider={provider} keys={keys} canEdit={canEdit} actions={actions} />
+        ))}
+        {(simulator.available || simulator.key) && (
+          <SimulatorCard simulator={simulator} overshadowed={overshadowed} canEdit={canEdit} actions={actions} />
+        )}
+        <Card>
+          <CardHeader
+            title="How to call it"
+            description="Keep the SDK you use. Change its base URL, and give it a Respan key instead of the provider's."
+          />
+          <CardBody>
+            <SnippetTabs origin={origin} />
+          </CardBody>
+        </Card>
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Card, CardFooter, CardHeader } from '@/components/ui/card';
+import type { IntegrationKeyView, Provider } from '@/lib/integrations/schema';
+import { AddKeyDialog } from './add-key-dialog';
+import type { IntegrationActions } from './integration-actions';
+import { KeysTable } from './keys-table';
+
+const PROVIDERS: Readonly<Record<Provider, { name: string; models: string }>> = {
+  anthropic: { name: 'Anthropic', models: 'Claude models, on the Anthropic and the OpenAI path.' },
+};
+
+interface ProviderCardProps {
+  provider: Provider;
+  keys: readonly IntegrationKeyView[];
+  canEdit: boolean;
+  actions: IntegrationActions;
+}
+
+export function ProviderCard({ provider, keys, canEdit, actions }: ProviderCardProps) {
+  const [adding, setAdding] = useState(false);
+  const { name, models } = PROVIDERS[provider];
+  return (
+    <Card aria-label={name}>
+      <CardHeader
+        className="pb-3"
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {name}
+            <ConnectionState keys={keys} />
+          </span>
+        }
+        description={models}
+        actions={
+          canEdit && (
+            <Button variant={keys.length === 0 ? 'primary' : 'secondary'} onClick={() => setAdding(true)}>
+              <Plus aria-hidden />
+              Add key
+            </Button>
+          )
+        }
+      />
+      {keys.length > 0 ? (
+        <div className="border-t">
+          <KeysTable keys={keys} canEdit={canEdit} actions={actions} />
+          {keys.length > 1 && <CardFooter>Requests are spread over the keys by weight.</CardFooter>}
+        </div>
+      ) : (
+        <CardFooter>
+          No key yet. Until there is one, only requests that bring their own {name} key are sent on.
+        </CardFooter>
+      )}
+      <AddKeyDialog
+        provider={provider}
+        providerName={name}
+        open={adding}
+        onOpenChange={setAdding}
+        connect={actions.connect}
+      />
+    </Card>
+  );
+}
+
+function ConnectionState({ keys }: { keys: readonly IntegrationKeyView[] }) {
+  if (keys.length === 0) return <Badge>Not connected</Badge>;
+  const refused = keys.filter((key) => key.verifiedAt === null).length;
+  if (refused > 0) return <Badge tone="warning">{refused === 1 ? '1 key refused' : `${refused} keys refused`}</Badge>;
+  return <Badge tone="success">{keys.length === 1 ? 'Connected' : `Connected, ${keys.length} keys`}</Badge>;
+}
