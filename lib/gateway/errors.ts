@@ -28,7 +28,11 @@ export class GatewayError extends Error {
   /** Messages by field, for log creation. */
   readonly fields: Readonly<Record<string, readonly string[]>> | null;
 
-  constructor(code: GatewayErrorCode, message: string, options: { cause?: unknown; fields?: Record<string, string[]> } = {}) {
+  constructor(
+    code: GatewayErrorCode,
+    message: string,
+    options: { cause?: unknown; fields?: Record<string, string[]> } = {},
+  ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.fields = options.fields ?? null;
@@ -48,7 +52,9 @@ export class GatewayError extends Error {
 /** An unknown error keeps its cause for the report and loses its message for the caller. */
 export function toGatewayError(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
-  return new GatewayError('internal', 'The gateway failed on this request. It was reported; try again.', { cause: error });
+  return new GatewayError('internal', 'The gateway failed on this request. It was reported; try again.', {
+    cause: error,
+  });
 }
 
 /** The error shapes that clients of each path understand. */
@@ -58,6 +64,7 @@ export type Dialect = 'anthropic' | 'openai' | 'respan';
 export function errorBody(error: GatewayError, dialect: Dialect, logId: string | null): Record<string, unknown> {
   const { message } = error;
   if (dialect === 'anthropic') return { type: 'error', error: { type: error.type, message }, request_id: logId };
-  if (dialect === 'openai') return { error: { message, type: error.type, param: null, code: error.code }, detail: message };
+  if (dialect === 'openai')
+    return { error: { message, type: error.type, param: null, code: error.code }, detail: message };
   return error.fields ? { detail: message, errors: error.fields } : { detail: message };
 }

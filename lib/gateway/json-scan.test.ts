@@ -7,7 +7,10 @@ function without(text: string, keys: string[]): string {
   const bytes = Buffer.from(text);
   const members = scanObject(bytes.toString('latin1'));
   if (!members) throw new Error('not an object');
-  return cut(bytes, rangesWithout(members, (member) => keys.includes(member.key))).toString();
+  return cut(
+    bytes,
+    rangesWithout(members, (member) => keys.includes(member.key)),
+  ).toString();
 }
 
 describe('scanObject', () => {
@@ -15,7 +18,12 @@ describe('scanObject', () => {
     const text = ' {"model" : "claude", "ü":{"a":[1,{"b":"}\\""}]},"n":-1.5e+3, "last":null } ';
     const bytes = Buffer.from(text);
     const members = scanObject(bytes.toString('latin1'));
-    expect(members?.map((m) => JSON.parse(bytes.subarray(m.valueStart, m.end).toString()))).toEqual(['claude', { a: [1, { b: '}"' }] }, -1500, null]);
+    expect(members?.map((m) => JSON.parse(bytes.subarray(m.valueStart, m.end).toString()))).toEqual([
+      'claude',
+      { a: [1, { b: '}"' }] },
+      -1500,
+      null,
+    ]);
     expect(members?.[0]?.key).toBe('model');
   });
 
@@ -23,7 +31,21 @@ describe('scanObject', () => {
     expect(scanObject(latin1('{"customer\\u005fcredentials":1}'))?.[0]?.key).toBe('customer_credentials');
   });
 
-  it.each(['', '[]', '{', '{"a"}', '{"a":}', '{"a":1', '{"a":1}}', '{"a":[}]}', '{"a":"b}', '{"a":1,}', '{a:1}', '{"a":1} x', 'null'])('refuses %j', (text) => {
+  it.each([
+    '',
+    '[]',
+    '{',
+    '{"a"}',
+    '{"a":}',
+    '{"a":1',
+    '{"a":1}}',
+    '{"a":[}]}',
+    '{"a":"b}',
+    '{"a":1,}',
+    '{a:1}',
+    '{"a":1} x',
+    'null',
+  ])('refuses %j', (text) => {
     expect(scanObject(text)).toBeNull();
   });
 
@@ -33,7 +55,12 @@ describe('scanObject', () => {
       const text = seed % 2 ? JSON.stringify(value) : JSON.stringify(value, null, 2);
       const bytes = Buffer.from(text);
       const members = scanObject(bytes.toString('latin1')) ?? [];
-      const rebuilt = Object.fromEntries(members.map((m) => [JSON.parse(bytes.subarray(m.start, m.start + bytes.subarray(m.start).indexOf(':')).toString()), JSON.parse(bytes.subarray(m.valueStart, m.end).toString())]));
+      const rebuilt = Object.fromEntries(
+        members.map((m) => [
+          JSON.parse(bytes.subarray(m.start, m.start + bytes.subarray(m.start).indexOf(':')).toString()),
+          JSON.parse(bytes.subarray(m.valueStart, m.end).toString()),
+        ]),
+      );
       expect(rebuilt).toEqual(value);
     }
   });

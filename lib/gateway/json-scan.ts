@@ -128,7 +128,13 @@ function skipValue(text: string, from: number): number {
   for (;;) {
     const code = text.charCodeAt(at);
     // A letter, digit, sign or point: a number or a literal.
-    const scalar = (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || code === 0x2d || code === 0x2b || code === 0x2e || code === 0x45;
+    const scalar =
+      (code >= 0x30 && code <= 0x39) ||
+      (code >= 0x61 && code <= 0x7a) ||
+      code === 0x2d ||
+      code === 0x2b ||
+      code === 0x2e ||
+      code === 0x45;
     if (!scalar) return at > from ? at : -1;
     at++;
   }

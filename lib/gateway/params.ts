@@ -13,7 +13,14 @@ const weighted = z.looseObject({
   available_models: models,
   exclude_models: models,
 });
-const perProviderList = z.array(z.looseObject({ credentials: credentialFields, weight: z.number().positive().default(1), available_models: models, exclude_models: models }));
+const perProviderList = z.array(
+  z.looseObject({
+    credentials: credentialFields,
+    weight: z.number().positive().default(1),
+    available_models: models,
+    exclude_models: models,
+  }),
+);
 
 /** One credential as a request carries it. */
 export interface SuppliedCredential {
@@ -39,7 +46,9 @@ const customerCredentials = z
   .union([z.array(weighted), z.record(z.string(), z.union([credentialFields, perProviderList]))])
   .transform((value): SuppliedCredential[] =>
     Array.isArray(value)
-      ? value.flatMap((entry) => Object.entries(entry.credentials).map(([provider, fields]) => supplied(provider, fields, entry)))
+      ? value.flatMap((entry) =>
+          Object.entries(entry.credentials).map(([provider, fields]) => supplied(provider, fields, entry)),
+        )
       : Object.entries(value).flatMap(([provider, fields]) =>
           Array.isArray(fields)
             ? fields.map((entry) => supplied(provider, entry.credentials, entry))
@@ -68,10 +77,35 @@ export const HONOURED_PARAMS: ReadonlySet<string> = new Set(Object.keys(respanPa
  * never sent to a provider, which would refuse the call; each leaves a warning on the log.
  */
 export const KNOWN_PARAMS: ReadonlySet<string> = new Set([
-  ...['customer_api_keys', 'customer_email', 'customer_name', 'group_identifier', 'load_balance_group', 'loadbalance_models'],
+  ...[
+    'customer_api_keys',
+    'customer_email',
+    'customer_name',
+    'group_identifier',
+    'load_balance_group',
+    'loadbalance_models',
+  ],
   ...['fallback_models', 'disable_fallback', 'exclude_models', 'exclude_providers', 'model_name_map', 'retry_params'],
-  ...['cache_enabled', 'cache_ttl', 'cache_options', 'request_breakdown', 'properties', 'prompt', 'variables', 'eval_params'],
-  ...['positive_feedback', 'note', 'category', 'posthog_integration', 'field_name', 'delimiter', 'mock_response', 'models'],
+  ...[
+    'cache_enabled',
+    'cache_ttl',
+    'cache_options',
+    'request_breakdown',
+    'properties',
+    'prompt',
+    'variables',
+    'eval_params',
+  ],
+  ...[
+    'positive_feedback',
+    'note',
+    'category',
+    'posthog_integration',
+    'field_name',
+    'delimiter',
+    'mock_response',
+    'models',
+  ],
   ...['respan_api_controls', 'session_identifier'],
 ]);
 

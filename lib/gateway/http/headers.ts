@@ -18,7 +18,12 @@ function isOurs(name: string): boolean {
  * @returns names and values in turn
  */
 export function upstreamHeaders(rawHeaders: readonly string[], connection: string | undefined): string[] {
-  const named = new Set(connection?.toLowerCase().split(',').map((token) => token.trim()));
+  const named = new Set(
+    connection
+      ?.toLowerCase()
+      .split(',')
+      .map((token) => token.trim()),
+  );
   const out: string[] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
@@ -41,7 +46,8 @@ export function clientHeaders(headers: IncomingHttpHeaders, keepLength: boolean)
   return out;
 }
 
-const STORED = /^(anthropic-|openai-|x-ratelimit-|x-stainless-|x-claude-code-|retry-after|x-should-retry|request-id|x-request-id|content-type|user-agent|x-app$|server-timing)/;
+const STORED =
+  /^(anthropic-|openai-|x-ratelimit-|x-stainless-|x-claude-code-|retry-after|x-should-retry|request-id|x-request-id|content-type|user-agent|x-app$|server-timing)/;
 
 /** Headers kept on a log: an allow-list, so that no credential of a kind we don't know is ever stored. */
 export function storedHeaders(headers: IncomingHttpHeaders): Record<string, string> {

@@ -26,6 +26,8 @@ export interface Outbound {
   /** @returns false when the client reads more slowly than the provider sends; `onDrain` tells when to go on */
   write(chunk: Buffer | string): boolean;
   end(chunk?: Buffer | string): void;
+  /** Breaks the connection: the end of an answer that can't say it failed. */
+  destroy(): void;
   onDrain(resume: () => void): void;
   /** Called once if the client leaves before the answer is complete. */
   onAbandoned(callback: () => void): void;

@@ -55,7 +55,13 @@ export function createUpstream(timeouts: UpstreamTimeouts): Upstream {
       let controller: Dispatcher.DispatchController | null = null;
       let aborted = false;
       agent.dispatch(
-        { origin: base.origin, path: `${prefix}${request.path}`, method: request.method, headers: request.headers, body: request.body },
+        {
+          origin: base.origin,
+          path: `${prefix}${request.path}`,
+          method: request.method,
+          headers: request.headers,
+          body: request.body,
+        },
         {
           onRequestStart(started) {
             controller = started;
@@ -94,9 +100,12 @@ export function createUpstream(timeouts: UpstreamTimeouts): Upstream {
 function describe(error: Error): GatewayError {
   const code = 'code' in error ? String(error.code) : '';
   const options = { cause: error };
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return new GatewayError('provider_timeout', 'The provider did not begin to answer in time.', options);
-  if (code === 'UND_ERR_BODY_TIMEOUT') return new GatewayError('provider_timeout', 'The provider stopped sending in the middle of its answer.', options);
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new GatewayError('provider_timeout', 'The provider could not be reached in time.', options);
+  if (code === 'UND_ERR_HEADERS_TIMEOUT')
+    return new GatewayError('provider_timeout', 'The provider did not begin to answer in time.', options);
+  if (code === 'UND_ERR_BODY_TIMEOUT')
+    return new GatewayError('provider_timeout', 'The provider stopped sending in the middle of its answer.', options);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT')
+    return new GatewayError('provider_timeout', 'The provider could not be reached in time.', options);
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EHOSTUNREACH') {
     return new GatewayError('provider_unreachable', `The provider could not be reached (${code}).`, options);
   }

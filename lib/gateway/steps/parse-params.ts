@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from '../http/message';
 import { GatewayError } from '../errors';
+import type { IncomingHttpHeaders } from '../http/message';
 import { HONOURED_PARAMS, PARAM_CONTAINERS, type RespanParams, respanParamsSchema } from '../params';
 
 export interface ParsedParams {
@@ -26,13 +26,17 @@ export function parseParams(members: Readonly<Record<string, unknown>>, headers:
   const warnings: string[] = [];
   for (const key of Object.keys(merged)) {
     if (merged[key] === null) delete merged[key];
-    else if (!HONOURED_PARAMS.has(key)) warnings.push(`The parameter ${key.slice(0, 60)} was ignored: this version does not act on it.`);
+    else if (!HONOURED_PARAMS.has(key))
+      warnings.push(`The parameter ${key.slice(0, 60)} was ignored: this version does not act on it.`);
   }
   const result = respanParamsSchema.safeParse(merged);
   if (!result.success) {
     const issue = result.error.issues[0];
     // The path holds names the caller chose (models, providers), but never a value, which may be a secret.
-    throw new GatewayError('invalid_parameter', `${issue?.path.join('.') || 'respan_params'} is not valid: ${issue?.message ?? 'wrong type'}.`);
+    throw new GatewayError(
+      'invalid_parameter',
+      `${issue?.path.join('.') || 'respan_params'} is not valid: ${issue?.message ?? 'wrong type'}.`,
+    );
   }
   refuseOwnAddresses(result.data);
   return { params: result.data, warnings };
@@ -50,14 +54,20 @@ function paramsFromHeader(headers: IncomingHttpHeaders): Record<string, unknown>
   } catch {
     // Falls through: the message must not quote what may be a secret.
   }
-  throw new GatewayError('invalid_parameter', 'The header X-Data-Respan-Params must be a JSON object, plain or in base64.');
+  throw new GatewayError(
+    'invalid_parameter',
+    'The header X-Data-Respan-Params must be a JSON object, plain or in base64.',
+  );
 }
 
 /** A key sent for another address must not go to the provider's default one. */
 function refuseOwnAddresses(params: RespanParams): void {
   for (const [model, fields] of Object.entries(params.credential_override ?? {})) {
     if (fields.api_base !== undefined && fields.api_base !== null) {
-      throw new GatewayError('invalid_parameter', `credential_override.${model}.api_base is not supported here: only the provider's own address is called.`);
+      throw new GatewayError(
+        'invalid_parameter',
+        `credential_override.${model}.api_base is not supported here: only the provider's own address is called.`,
+      );
     }
   }
 }

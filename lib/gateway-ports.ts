@@ -1,0 +1,174 @@
+import { LRUCache } from 'lru-cache';
+import { uuidv7 } from 'uuidv7';
+import { balanceOf } from './credits/queries';
+import { listen } from './db/listen';
+import { CONFIG_CHANNEL } from './db/notify';
+import { env } from './env';
+import { GatewayError } from './gateway/errors';
+import type { Credential, GatewayPorts } from './gateway/ports';
+import { loadCredentials } from './integrations/credentials';
+import { findKeyBySecret, type KeyOwner } from './keys/lookup';
+import { type KeyUse, touchKeys } from './keys/touch';
+import { openLogStore } from './logs/store';
+import { priceUsage } from './pricing/price';
+
+/** How long an answer from Postgres is trusted if no notification says otherwise. */
+const TRUSTED_MS = 30_000;
+/** Unknown keys are remembered for a moment, so that guessing does not reach Postgres at every try. */
+const UNKNOWN_MS = 5_000;
+const TOUCH_EVERY_MS = 5_000;
+
+export interface ComposedGateway {
+  readonly ports: GatewayPorts;
+  /** Writes what is pending and lets go of files and connections. */
+  close(): Promise<void>;
+  counters(): Record<string, number>;
+}
+
+/** Composition root: the pure core meets Postgres, crypto and the journal. Imported by server.ts alone. */
+export async function composeGateway(databaseUrl: string, journalDir: string): Promise<ComposedGateway> {
+  const report = (message: string, error?: unknown) =>
+    console.error(`[gateway] ${message}${error ? `: ${describe(error)}` : ''}`);
+  const store = await openLogStore({ databaseUrl, dir: journalDir, report });
+  const callers = callerCache();
+  const credentials = credentialCache(report);
+  const uses = keyUses(report);
+  const listener = await listen(
+    databaseUrl,
+    CONFIG_CHANNEL,
+    (payload) => {
+      const [kind, id = ''] = payload.split(':', 2);
+      if (kind === 'key') callers.forget(id);
+      else credentials.forget(id);
+    },
+    () => {
+      callers.forgetAll();
+      credentials.forgetAll();
+    },
+  );
+  return {
+    counters: () => store.counters(),
+    async close() {
+      await listener.close();
+      await uses.close();
+      await store.close();
+    },
+    ports: {
+      async findCaller(presented) {
+        const owner = await callers.find(presented);
+        if (owner) uses.note(owner);
+        return owner;
+      },
+      integrationCredentials: (organizationId, provider) => credentials.find(organizationId, provider),
+      platformCredential,
+      creditBalance: balanceOf,
+      providerBaseUrl: (provider) => (provider === 'openai' ? env().OPENAI_BASE_URL : env().ANTHROPIC_BASE_URL),
+      price: priceUsage,
+      journal: store.journal,
+      newId: uuidv7,
+      report,
+    },
+  };
+}
+
+/** Key owners by presented key. While Postgres is away, what is known keeps working. */
+function callerCache() {
+  const cache = new LRUCache<string, { owner: KeyOwner | null }>({
+    max: 20_000,
+    ttl: TRUSTED_MS,
+    allowStaleOnFetchRejection: true,
+    fetchMethod: async (presented, _, { options }) => {
+      const owner = await findKeyBySecret(presented);
+      if (!owner) options.ttl = UNKNOWN_MS;
+      return { owner };
+    },
+  });
+  return {
+    async find(presented: string): Promise<KeyOwner | null> {
+      const known = cache.get(presented) ?? (await fetched(cache.fetch(presented)));
+      const owner = known?.owner ?? null;
+      return owner?.expiresAt && owner.expiresAt.getTime() <= Date.now() ? null : owner;
+    },
+    forget(prefix: string) {
+      for (const presented of cache.keys()) if (presented.startsWith(`${prefix}.`)) cache.delete(presented);
+    },
+    forgetAll: () => cache.clear(),
+  };
+}
+
+/** Unsealed credentials by organization and provider. */
+function credentialCache(report: (message: string, error: unknown) => void) {
+  const cache = new LRUCache<string, readonly Credential[]>({
+    max: 5_000,
+    ttl: TRUSTED_MS,
+    allowStaleOnFetchRejection: true,
+    fetchMethod: (key) => {
+      const [organizationId = '', provider = ''] = key.split('/', 2);
+      return loadCredentials(organizationId, provider, report);
+    },
+  });
+  return {
+    async find(organizationId: string, provider: string): Promise<readonly Credential[]> {
+      const key = `${organizationId}/${provider}`;
+      return cache.get(key) ?? (await fetched(cache.fetch(key))) ?? [];
+    },
+    forget(organizationId: string) {
+      for (const key of cache.keys()) if (key.startsWith(`${organizationId}/`)) cache.delete(key);
+    },
+    forgetAll: () => cache.clear(),
+  };
+}
+
+/** A database that is away is not the caller's fault, and must not look like a wrong key. */
+async function fetched<T>(value: Promise<T>): Promise<T> {
+  try {
+    return await value;
+  } catch (error) {
+    throw new GatewayError('unavailable', 'The gateway can not reach its database right now. Try again in a moment.', {
+      cause: error,
+    });
+  }
+}
+
+/** The installation's own credential, which credits pay for. */
+function platformCredential(provider: string): Credential | null {
+  const { ANTHROPIC_API_KEY, OPENAI_API_KEY } = env();
+  const secret = { anthropic: ANTHROPIC_API_KEY, openai: OPENAI_API_KEY }[provider];
+  if (!secret) return null;
+  const rest = {
+    id: null,
+    lastFour: secret.slice(-4),
+    baseUrl: null,
+    simulated: false,
+    weight: 1,
+    availableModels: [],
+    excludeModels: [],
+  };
+  return { source: 'credits', provider, secret, ...rest };
+}
+
+/** Collects when keys were used and writes it every few seconds: a date that is a moment late is worth no query a request. */
+function keyUses(report: (message: string, error?: unknown) => void) {
+  let noted = new Map<string, KeyUse>();
+  const flush = async () => {
+    if (noted.size === 0) return;
+    const uses = [...noted.values()];
+    noted = new Map();
+    await touchKeys(uses).catch((error: unknown) => report('When keys were last used could not be written', error));
+  };
+  const timer = setInterval(() => void flush(), TOUCH_EVERY_MS);
+  timer.unref();
+  return {
+    note: ({ organizationId, apiKeyId }: KeyOwner) =>
+      noted.set(apiKeyId, { organizationId, apiKeyId, usedAt: new Date() }),
+    async close() {
+      clearInterval(timer);
+      await flush();
+    },
+  };
+}
+
+/** An error in one line for the console; errors of ours and of drivers hold no secrets, stacks may hold arguments. */
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

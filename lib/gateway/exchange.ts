@@ -1,0 +1,118 @@
+import { performance } from 'node:perf_hooks';
+import type { GatewayError } from './errors';
+import type { IncomingHttpHeaders } from './http/message';
+import type { AttemptRecord, LogIntent, LogStatus } from './log-record';
+import type { RespanParams } from './params';
+import type { Caller, Credential } from './ports';
+import type { Meter, Provider } from './providers/provider';
+
+/** Where a call can go: a provider, the model as it names it, and a credential. */
+export interface Target {
+  readonly provider: Provider;
+  readonly model: string;
+  readonly credential: Credential;
+}
+
+/** Bodies are kept on the log up to this size; a longer answer still reaches the caller whole. */
+const CAPTURE_LIMIT_BYTES = 32 * 1024 * 1024;
+
+/** What one request has become so far. Steps write to it; settle turns it into a log. */
+export class Exchange {
+  readonly startedAt = Date.now();
+  private readonly startedTick = performance.now();
+  requestedModel: string | null = null;
+  stream = false;
+  params: RespanParams = {};
+  readonly warnings: string[] = [];
+  /** What was changed in the request on its way to the provider; empty means untouched. */
+  readonly alterations: string[] = [];
+  /** The caller's body without anything that can be a secret, for the log. */
+  loggedRequest: Buffer | null = null;
+  promptPreview: () => string | null = () => null;
+  readonly attempts: AttemptRecord[] = [];
+  target: Target | null = null;
+  private openAttempt: { target: Target; reason: string; startedMs: number } | null = null;
+  statusCode = 0;
+  responseHeaders: IncomingHttpHeaders = {};
+  meter: Meter | null = null;
+  firstContentMs: number | null = null;
+  error: GatewayError | null = null;
+  aborted = false;
+  settled = false;
+  private readonly captured: Buffer[] = [];
+  private capturedBytes = 0;
+
+  constructor(
+    readonly id: string,
+    readonly caller: Caller,
+    readonly endpoint: string,
+    readonly logType: string,
+    readonly requestHeaders: IncomingHttpHeaders,
+  ) {}
+
+  /** Milliseconds since the request arrived. */
+  elapsedMs(): number {
+    return performance.now() - this.startedTick;
+  }
+
+  /** Keeps a piece of the answer for the log. */
+  capture(chunk: Buffer): void {
+    if (this.capturedBytes + chunk.length > CAPTURE_LIMIT_BYTES) {
+      if (this.capturedBytes <= CAPTURE_LIMIT_BYTES)
+        this.warnings.push('The answer was longer than 32 MB; the log holds its beginning.');
+      this.capturedBytes = CAPTURE_LIMIT_BYTES + 1;
+      return;
+    }
+    this.captured.push(chunk);
+    this.capturedBytes += chunk.length;
+  }
+
+  /** The captured answer, as it went over the wire. */
+  answer(): Buffer {
+    return this.captured.length === 1 && this.captured[0] ? this.captured[0] : Buffer.concat(this.captured);
+  }
+
+  beginAttempt(target: Target, reason: string): void {
+    this.target = target;
+    this.error = null;
+    this.openAttempt = { target, reason, startedMs: this.elapsedMs() };
+  }
+
+  /** Closes the attempt that is under way; without one it does nothing. */
+  endAttempt(statusCode: number | null, outcome: string): void {
+    const open = this.openAttempt;
+    if (!open) return;
+    this.openAttempt = null;
+    const { credential } = open.target;
+    this.attempts.push({
+      provider: open.target.provider.id,
+      model: open.target.model,
+      credentialSource: credential.source,
+      credentialId: credential.id,
+      credentialHint: credential.lastFour,
+      startedAfterMs: Math.round(open.startedMs),
+      durationMs: Math.round(this.elapsedMs() - open.startedMs),
+      statusCode,
+      reason: open.reason,
+      outcome,
+    });
+  }
+
+  intent(): LogIntent {
+    return {
+      id: this.id,
+      organizationId: this.caller.organizationId,
+      environment: this.target?.credential.simulated ? 'test' : this.caller.environment,
+      apiKeyId: this.caller.apiKeyId,
+      endpoint: this.endpoint,
+      requestedModel: this.requestedModel,
+      startedAt: this.startedAt,
+      stream: this.stream,
+    };
+  }
+
+  status(complete: boolean): LogStatus {
+    if (this.aborted) return 'aborted';
+    return this.error || this.statusCode >= 400 || !complete ? 'error' : 'success';
+  }
+}

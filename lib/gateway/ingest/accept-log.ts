@@ -1,0 +1,40 @@
+import { GatewayError, toGatewayError } from '../errors';
+import type { Exchange } from '../exchange';
+import type { Gateway } from '../handle';
+import { identityHeaders } from '../http/headers';
+import type { Inbound, Outbound } from '../http/message';
+import { parseLog } from './parse-log';
+
+/** `POST /api/request-logs/create/`: a call made elsewhere becomes a log like any other. Answered once it is durable. */
+export async function acceptLog(
+  exchange: Exchange,
+  inbound: Inbound,
+  outbound: Outbound,
+  gateway: Gateway,
+): Promise<void> {
+  // A refused log is not a request of the caller's own traffic: it is answered, and leaves no row.
+  exchange.settled = true;
+  const { ports, config } = gateway;
+  const body = parseJson(await inbound.readBody(config.maxLogBytes));
+  const parsed = parseLog(body, {
+    organizationId: exchange.caller.organizationId,
+    apiKeyId: exchange.caller.apiKeyId,
+    environment: exchange.caller.environment,
+    id: exchange.id,
+    now: exchange.startedAt,
+    endpoint: exchange.endpoint,
+    price: ports.price,
+  });
+  if (!parsed.ok) throw new GatewayError('validation', 'Validation error', { fields: parsed.errors });
+  ports.journal.settle(parsed.record);
+  outbound.start(200, [['content-type', 'application/json'], ...identityHeaders(parsed.record.id)]);
+  outbound.end(JSON.stringify({ message: 'log successful', unique_id: parsed.record.id }));
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw new GatewayError('invalid_json', 'Invalid request format', { cause: toGatewayError(error) });
+  }
+}

@@ -1,0 +1,128 @@
+import type { Exchange } from '../exchange';
+import { storedHeaders } from '../http/headers';
+import { firstLine } from '../ingest/preview';
+import type { ErrorCause, LogRecord } from '../log-record';
+import type { GatewayPorts } from '../ports';
+import type { Reading } from '../providers/provider';
+import { decodeContent } from '../stream/decode';
+
+/** The status of a call whose client left; there is no standard one, nginx's is the best known. */
+const CLIENT_CLOSED = 499;
+const MESSAGE_MAX = 1000;
+
+const NOTHING: Reading = {
+  usage: null,
+  model: null,
+  stopReason: null,
+  error: null,
+  complete: true,
+  replyPreview: null,
+};
+
+/** Writes the exchange's log, exactly once: finished, failed or abandoned. Durable when it returns, and never throws. */
+export function settle(exchange: Exchange, ports: Pick<GatewayPorts, 'journal' | 'price' | 'report'>): void {
+  if (exchange.settled) return;
+  exchange.settled = true;
+  try {
+    // A stream is settled at its last event, a moment before the attempt ends.
+    exchange.endAttempt(
+      exchange.statusCode || null,
+      exchange.aborted ? 'the client left' : (exchange.error?.message ?? 'ok'),
+    );
+    ports.journal.settle(toRecord(exchange, ports));
+  } catch (error) {
+    ports.report(`The log of ${exchange.id} could not be built`, error);
+  }
+}
+
+function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRecord {
+  const { target, params } = exchange;
+  const encoding = exchange.responseHeaders['content-encoding'];
+  const plain = () => decodeContent(exchange.answer(), typeof encoding === 'string' ? encoding : undefined);
+  const reading = exchange.meter?.reading(() => plain() ?? Buffer.alloc(0)) ?? NOTHING;
+  const model = reading.model ?? target?.model ?? exchange.requestedModel;
+  const { usage } = reading;
+  const cost =
+    usage && target && model
+      ? ports.price({ provider: target.provider.id, model, usage, at: new Date(exchange.startedAt) })
+      : null;
+  const status = exchange.status(reading.complete);
+  const failure = status === 'error' ? describeFailure(exchange, reading) : null;
+  const keepBodies = params.disable_log !== true;
+  return {
+    ...exchange.intent(),
+    simulated: target?.credential.simulated ?? false,
+    logMethod: 'inference',
+    logType: exchange.logType,
+    provider: target?.provider.id ?? null,
+    model,
+    status,
+    statusCode: exchange.aborted ? CLIENT_CLOSED : exchange.statusCode,
+    errorCause: failure?.cause ?? null,
+    errorType: failure?.type ?? null,
+    errorMessage: failure ? scrub(exchange, failure.message).slice(0, MESSAGE_MAX) : null,
+    stopReason: reading.stopReason,
+    latencyMs: Math.round(exchange.elapsedMs()),
+    ttftMs: exchange.firstContentMs === null ? null : Math.round(exchange.firstContentMs),
+    usage,
+    cost,
+    credentialSource: target?.credential.source ?? null,
+    credentialId: target?.credential.id ?? null,
+    credentialHint: target?.credential.lastFour ?? null,
+    untouched: exchange.alterations.length === 0,
+    alterations: exchange.alterations,
+    warnings: exchange.warnings,
+    attempts: exchange.attempts,
+    promptPreview: keepBodies ? previewOrNull(exchange) : null,
+    replyPreview: keepBodies ? (reading.replyPreview ?? (failure ? firstLine(failure.message, 160) : null)) : null,
+    customerIdentifier: params.customer_identifier ?? params.customer_params?.customer_identifier ?? null,
+    threadIdentifier: params.trace_group_identifier ?? params.thread_identifier ?? null,
+    customIdentifier: params.custom_identifier ?? null,
+    metadata: params.metadata ?? null,
+    payload: keepBodies
+      ? {
+          request: exchange.loggedRequest?.toString('utf8') ?? null,
+          response:
+            status === 'error'
+              ? scrub(exchange, plain()?.toString('utf8') ?? '') || null
+              : (plain()?.toString('utf8') ?? null),
+          requestHeaders: storedHeaders(exchange.requestHeaders),
+          responseHeaders: storedHeaders(exchange.responseHeaders),
+        }
+      : null,
+  };
+}
+
+function describeFailure(exchange: Exchange, reading: Reading): { cause: ErrorCause; type: string; message: string } {
+  if (exchange.error)
+    return { cause: exchange.error.blame, type: exchange.error.code, message: exchange.error.message };
+  if (reading.error)
+    return { cause: blame(exchange.statusCode), type: reading.error.type, message: reading.error.message };
+  if (exchange.statusCode >= 400)
+    return {
+      cause: blame(exchange.statusCode),
+      type: `http_${exchange.statusCode}`,
+      message: `The provider answered ${exchange.statusCode}.`,
+    };
+  return { cause: 'provider', type: 'stream_cut', message: "The provider's answer ended before it was complete." };
+}
+
+/** Overload, limits and faults are the provider's; what it refuses as wrong is the caller's. 200 is a fault in mid-stream. */
+function blame(status: number): ErrorCause {
+  return status < 400 || status >= 500 || status === 429 || status === 408 ? 'provider' : 'caller';
+}
+
+/** Providers may quote a key in an error. */
+function scrub(exchange: Exchange, text: string): string {
+  const secret = exchange.target?.credential.secret;
+  return secret && text.includes(secret) ? text.replaceAll(secret, '[credential]') : text;
+}
+
+/** A body the provider refused as malformed has no preview. */
+function previewOrNull(exchange: Exchange): string | null {
+  try {
+    return exchange.promptPreview();
+  } catch {
+    return null;
+  }
+}
