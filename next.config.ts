@@ -1,9 +1,31 @@
 import type { NextConfig } from 'next';
 
+/** Addresses of the hosted product's pages, so that links in its documentation lead to ours. */
+const HOSTED_PAGES = {
+  '/platform/dashboard': '/dashboard',
+  '/platform/requests': '/logs',
+  '/platform/logs': '/logs',
+  '/platform/api/api-keys': '/settings/api-keys',
+  '/platform/api/integrations': '/settings/integrations',
+  '/platform/api/providers': '/settings/integrations',
+};
+
+const SECURITY_HEADERS = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
+];
+
 const config: NextConfig = {
   poweredByHeader: false,
+  // Types are checked by npm test; checking them again would only make every first start slower.
+  typescript: { ignoreBuildErrors: true },
   // The gateway and its journal live in server.ts; Next only ever sees pages, actions and the dashboard API.
   serverExternalPackages: ['pg', '@prisma/client', '@prisma/adapter-pg', '@pydantic/genai-prices'],
+  redirects: async () =>
+    Object.entries(HOSTED_PAGES).map(([source, destination]) => ({ source, destination, permanent: false })),
+  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
 };
 
 export default config;
