@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Context } from '@/lib/auth/context';
+import { requireContext } from '@/lib/auth/guards';
+import { AppError, toAppError } from '@/lib/errors';
+
+/** Answers the dashboard's own requests: whose they are, the body as JSON, and every error with its status and words. */
+export async function answer(body: (ctx: Context) => Promise<unknown>): Promise<Response> {
+  try {
+    return json(await body(await requireContext()), 200);
+  } catch (error) {
+    const { code, message, status } = refusalOf(error);
+    return json({ error: { code, message } }, status);
+  }
+}
+
+/** The query of an address; of a repeated parameter the first. */
+export function queryOf(request: Request): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of new URL(request.url).searchParams) query[name] ??= value;
+  return query;
+}
+
+function refusalOf(error: unknown): AppError {
+  if (error instanceof z.ZodError) return new AppError('internal', toAppError(error).message, { cause: error });
+  if (!(error instanceof AppError)) console.error('A dashboard request failed:', error);
+  return toAppError(error);
+}
+
+function json(body: unknown, status: number): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'private, no-store' } });
+}

@@ -1,0 +1,129 @@
+'use client';
+
+import { Area, Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { ChartTooltip } from './chart-tooltip';
+import { isolatedDot } from './isolated-dot';
+import type { ChartSeries } from './series';
+import { axisTicks, type BucketWidth, tickLabel } from './time-axis';
+import type { Unit } from './values';
+
+export interface TimeChartProps {
+  /** Areas and bars are stacked, lines are not. */
+  kind: 'area' | 'bar' | 'line';
+  /** Starts of the buckets, milliseconds since the epoch. */
+  buckets: readonly number[];
+  bucketWidth: BucketWidth;
+  timeZone: string;
+  series: readonly ChartSeries[];
+  unit: Unit;
+  /** What a screen reader hears in place of the picture. */
+  label: string;
+  /** A click on a bucket. */
+  onBucket?: (index: number) => void;
+}
+
+interface Row {
+  readonly at: number;
+  readonly values: readonly (number | null)[];
+}
+
+const TICK = { fontSize: 11, fill: 'var(--muted-foreground)' } as const;
+
+/** Something over time. Fills its parent. Charts on one page share their hover. */
+export function TimeChart({ kind, buckets, bucketWidth, timeZone, series, unit, label, onBucket }: TimeChartProps) {
+  const rows = buckets.map((at, index): Row => ({ at, values: series.map(({ values }) => values[index] ?? null) }));
+  const largest = Math.max(0, ...rows.map(({ values }) => highest(values, kind)));
+  return (
+    <div role="img" aria-label={label} className="size-full [&_.recharts-surface]:outline-none">
+      <ResponsiveContainer initialDimension={{ width: 480, height: 200 }}>
+        <ComposedChart
+          data={rows}
+          syncId="page"
+          margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+          barCategoryGap="18%"
+          className={onBucket ? 'cursor-pointer' : undefined}
+          onClick={({ activeIndex }) => activeIndex !== undefined && onBucket?.(Number(activeIndex))}
+        >
+          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          <XAxis
+            dataKey="at"
+            ticks={axisTicks(buckets, bucketWidth, timeZone)}
+            tickFormatter={(at: number) => tickLabel(at, bucketWidth, timeZone)}
+            tick={TICK}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--border)' }}
+            tickMargin={6}
+            height={24}
+            minTickGap={16}
+            interval="preserveStart"
+          />
+          <YAxis
+            width={52}
+            tick={TICK}
+            tickLine={false}
+            axisLine={false}
+            tickCount={5}
+            // An empty chart still has an axis that says what it would measure.
+            domain={[0, largest === 0 ? 1 : 'auto']}
+            allowDecimals={!unit.whole}
+            tickFormatter={unit.axis}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={kind === 'bar' ? { fill: 'var(--hover)', opacity: 0.7 } : { stroke: 'var(--border-strong)' }}
+            wrapperStyle={{ zIndex: 30 }}
+            content={({ active, label: at }) =>
+              active && typeof at === 'number' ? (
+                <ChartTooltip
+                  {...{ at, series, unit, bucketWidth, timeZone }}
+                  index={buckets.indexOf(at)}
+                  last={buckets.length - 1}
+                />
+              ) : null
+            }
+          />
+          {series.map((one, index) => mark(kind, one, index))}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+function highest(values: readonly (number | null)[], kind: TimeChartProps['kind']): number {
+  const known = values.map((value) => value ?? 0);
+  return kind === 'line' ? Math.max(0, ...known) : known.reduce((sum, value) => sum + value, 0);
+}
+
+const OPACITY = { solid: 1, light: 0.6, dotted: 0.75 } as const;
+
+function mark(kind: TimeChartProps['kind'], { name, color, stroke = 'solid' }: ChartSeries, index: number) {
+  const shared = { dataKey: (row: Row) => row.values[index], name, isAnimationActive: false } as const;
+  if (kind === 'bar') return <Bar key={name} {...shared} stackId="all" fill={color} maxBarSize={28} />;
+  if (kind === 'area') {
+    return (
+      <Area
+        key={name}
+        {...shared}
+        stackId="all"
+        stroke={color}
+        strokeWidth={1.25}
+        fill={color}
+        fillOpacity={0.24}
+        activeDot={{ r: 3, strokeWidth: 0 }}
+      />
+    );
+  }
+  return (
+    <Line
+      key={name}
+      {...shared}
+      stroke={color}
+      strokeOpacity={OPACITY[stroke]}
+      strokeWidth={stroke === 'solid' ? 1.75 : 1.5}
+      strokeDasharray={stroke === 'dotted' ? '2 3' : undefined}
+      strokeLinecap="round"
+      dot={isolatedDot(color)}
+      activeDot={{ r: 3, strokeWidth: 0 }}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { formatCount, formatDurationMs, formatMoney, formatTokens } from '@/lib/format';
+
+/** What a chart's numbers are: how they read on the axis and, exactly, in the tooltip. */
+export interface Unit {
+  readonly axis: (value: number) => string;
+  readonly exact: (value: number) => string;
+  /** Parts of these add up, so that a tooltip has a total. */
+  readonly additive: boolean;
+  readonly whole: boolean;
+}
+
+export const DOLLARS: Unit = {
+  axis: (value) => {
+    if (value === 0) return '$0';
+    if (value >= 1000) return `$${formatTokens(value)}`;
+    return `$${Number(value.toPrecision(3))}`;
+  },
+  exact: (value) => formatMoney(BigInt(Math.round(value * 1e9))),
+  additive: true,
+  whole: false,
+};
+
+export const REQUESTS: Unit = {
+  axis: (value) => formatTokens(value),
+  exact: (value) => formatCount(value),
+  additive: true,
+  whole: true,
+};
+
+export const MILLISECONDS: Unit = {
+  axis: (value) => {
+    if (value === 0) return '0';
+    return value < 1000 ? `${Math.round(value)} ms` : `${Number((value / 1000).toPrecision(3))} s`;
+  },
+  exact: (value) => formatDurationMs(value),
+  additive: false,
+  whole: false,
+};
