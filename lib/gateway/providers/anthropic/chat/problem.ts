@@ -20,17 +20,20 @@ export function problemOf(error: z.ZodError): RequestProblem {
   return new RequestProblem(param === null ? `The body: ${message}.` : `${param}: ${message}.`, param);
 }
 
-/** A union fails with the issues of each of its forms: the one that got furthest is the one that was meant. */
+/**
+ * A union fails with the issues of each of its forms: the one that got furthest is the one that was meant. A union that
+ * has words of its own keeps them unless a form got behind its discriminator.
+ */
 function deepest(issues: readonly z.core.$ZodIssue[]): { path: PropertyKey[]; message: string } {
   const issue = issues[0];
   if (issue === undefined) return { path: [], message: 'Invalid input' };
-  let best = { path: [...issue.path], message: issue.message };
-  if (issue.code !== 'invalid_union') return best;
+  const { path, message } = issue;
+  if (issue.code !== 'invalid_union') return { path, message };
+  let furthest: { path: PropertyKey[]; message: string } = { path: [], message };
   for (const form of issue.errors) {
     const inner = deepest(form);
-    if (inner.path.length > best.path.length - issue.path.length) {
-      best = { path: [...issue.path, ...inner.path], message: inner.message };
-    }
+    if (inner.path.length > furthest.path.length) furthest = inner;
   }
-  return best;
+  const ownWords = message !== 'Invalid input' && furthest.path.length < 2;
+  return ownWords ? { path, message } : { path: [...path, ...furthest.path], message: furthest.message };
 }

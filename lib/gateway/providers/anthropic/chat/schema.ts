@@ -54,14 +54,14 @@ export type ContentPart = z.infer<typeof part>;
 const content = z.union([z.string(), z.array(part)]);
 export type Content = z.infer<typeof content>;
 
-const functionCall = z.object({ name: z.string(), arguments: z.unknown() });
+const functionCall = z.object({ name: z.string(), arguments: z.unknown().optional() });
 const toolCall = z.object({
   id: z.string(),
   type: z.literal('function', { error: 'Anthropic takes function calls only' }).nullish(),
   function: functionCall,
 });
 
-const shared = { name: z.unknown(), cache_control: cacheControl };
+const shared = { name: z.unknown().optional(), cache_control: cacheControl };
 const message = z.discriminatedUnion('role', [
   z.object({ role: z.enum(['system', 'developer']), content, ...shared }),
   z.object({ role: z.literal('user'), content, ...shared }),
@@ -95,7 +95,7 @@ const functionTool = z.object({
   cache_control: cacheControl,
 });
 /** Anthropic's server tools are named with a date, such as web_search_20250305, and are passed on as they are. */
-const anthropicTool = z.looseObject({ type: z.string().regex(/_\d{8}$/) });
+const anthropicTool = z.looseObject({ type: z.string().regex(/_\d{8}$/, { abort: true }) });
 const tool = z.union([functionTool, anthropicTool], {
   error: 'Expected a tool of type "function" with function.name. Anthropic takes no other OpenAI tools',
 });
