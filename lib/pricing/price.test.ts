@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Cost } from '@/lib/gateway/cost';
 import { NO_USAGE, type Usage } from '@/lib/gateway/usage';
 import { nanoUsdToDecimal } from '@/lib/money/nano-usd';
+import { BOUNDARY_CASES } from './cases/boundaries';
+import type { PriceCase } from './cases/price-case';
+import { WORKED_EXAMPLES } from './cases/worked-examples';
 import { priceUsage } from './price';
-import { BOUNDARY_CASES, type PriceCase, WORKED_EXAMPLES } from './price-cases.test-data';
 
 const AT = new Date('2026-11-22T12:00:00Z');
 
