@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstLine, previewOfContent, previewOfMessages, previewOfReply, storableText } from './preview';
+import { firstLine, previewOfContent, previewOfMessages, previewOfReply } from './preview';
 
 describe('firstLine', () => {
   it.each([
@@ -33,10 +33,6 @@ describe('firstLine', () => {
     firstLine(full, 160);
     expect(performance.now() - started).toBeLessThan(50);
   });
-});
-
-it('storableText leaves whole pairs and replaces halves', () => {
-  expect(storableText('😀 \ud83d \0')).toBe('😀 \ufffd \ufffd');
 });
 
 describe('previewOfContent', () => {

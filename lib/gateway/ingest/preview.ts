@@ -1,3 +1,5 @@
+import { storableText } from './storable';
+
 /** Longest preview kept with a log row, in characters. */
 const PREVIEW_MAX = 160;
 
@@ -11,11 +13,6 @@ export function firstLine(text: string, max: number): string {
   const line = text.slice(start, start + max * 8).split(/[\r\n\u2028\u2029]/, 1)[0] ?? '';
   const clean = storableText(line.replace(/\s+/g, ' ').trim());
   return clean.length <= max ? clean : `${storableText(clean.slice(0, max - 1)).trimEnd()}…`;
-}
-
-/** Text that Postgres can store: NUL and halves of surrogate pairs become U+FFFD. */
-export function storableText(text: string): string {
-  return text.replace(/\0|\p{Surrogate}/gu, '\ufffd');
 }
 
 /**

@@ -1,0 +1,14 @@
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+const DAY_MS = 86_400_000;
+
+/**
+ * The log's id. A recent UUIDv7 of the caller's is used, so that a log sent again is stored once. Any other id can't be
+ * ours, because ids carry the time that logs are stored and paged by: it comes back as spare.
+ */
+export function chooseLogId(theirs: string | null, ours: string, now: number): { id: string; spare: string | null } {
+  if (theirs === null) return { id: ours, spare: null };
+  if (!UUID_V7.test(theirs)) return { id: ours, spare: theirs };
+  const madeAt = Number.parseInt(theirs.slice(0, 8) + theirs.slice(9, 13), 16);
+  const isRecent = madeAt > now - 7 * DAY_MS && madeAt < now + DAY_MS / 24;
+  return isRecent ? { id: theirs.toLowerCase(), spare: null } : { id: ours, spare: theirs };
+}

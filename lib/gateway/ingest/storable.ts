@@ -1,0 +1,22 @@
+/** Text that Postgres can store: NUL and halves of surrogate pairs become U+FFFD. */
+export function storableText(text: string): string {
+  return text.replace(/\0|\p{Surrogate}/gu, '\ufffd');
+}
+
+/**
+ * JSON that Postgres can store as text and as jsonb: escapes of NUL and of half surrogate pairs become U+FFFD.
+ * Null where the value can't be written, because it is nested deeper than the engine's stack.
+ */
+export function storableJson(value: unknown): string | null {
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(value);
+  } catch {
+    return null;
+  }
+  if (json === undefined) return null;
+  // Whole pairs are never escaped by JSON.stringify; an escape is consumed together with its backslash.
+  return /\\u(?:0000|d[89a-f])/.test(json)
+    ? json.replace(/\\(?:u(0000|d[89a-f][0-9a-f]{2})|.)/g, (sequence, bad?: string) => (bad ? '\ufffd' : sequence))
+    : json;
+}
