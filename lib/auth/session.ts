@@ -9,6 +9,8 @@ const sessionSchema = z.object({ userId: z.uuid() });
 
 /** The id of the user whose session cookie came along, if it is valid. Whether they still exist is for the database to say. */
 export async function readSessionUserId(): Promise<string | null> {
+  // First of all, so that the build knows the page as a dynamic one before anything asks for the secret it does not have.
+  await cookies();
   const session = sessionSchema.safeParse(await getServerSession(authOptions()));
   return session.success ? session.data.userId : null;
 }
