@@ -1,0 +1,37 @@
+'use client';
+
+import { SnippetTabs } from '@/components/snippets/snippet-tabs';
+import { Card, CardBody, CardHeader } from '@/components/ui/card';
+import type { FirstLog } from './first-log';
+import { LiveAnswer } from './live-answer';
+import type { FirstRequest } from './use-first-request';
+
+interface LivePanelProps {
+  origin: string;
+  apiKey: string | null;
+  request: FirstRequest;
+  /** The request's log, or one that came from elsewhere. */
+  log: FirstLog | null;
+  /** A request can be sent now. */
+  ready: boolean;
+}
+
+/** How to call it, and what happens when it is called. */
+export function LivePanel({ origin, apiKey, request, log, ready }: LivePanelProps) {
+  return (
+    <Card aria-label="Live" className="min-w-0 lg:sticky lg:top-6">
+      <CardHeader
+        title="Call it from your code"
+        description={
+          apiKey ? 'Filled in with your key and this address.' : 'Filled in with your key once you have made it here.'
+        }
+      />
+      <CardBody>
+        <SnippetTabs origin={origin} apiKey={apiKey} />
+      </CardBody>
+      <div className="min-h-56 border-t p-4" aria-live="polite">
+        <LiveAnswer request={request} log={log} ready={ready} />
+      </div>
+    </Card>
+  );
+}
