@@ -30,6 +30,8 @@ async function addLog(organizationId: string, environment: 'production' | 'test'
       usageEstimated: false,
       untouched: true,
       attemptCount: 1,
+      alterations: [],
+      warnings: [],
     },
   });
   return id;
