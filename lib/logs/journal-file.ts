@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import type { LogIntent } from '@/lib/gateway/log-record';
+import { intentLine } from './journal-line';
+import { Segment } from './journal-segment';
+import type { Outcome, Place } from './outcome';
+
+interface OpenIntent {
+  readonly line: string;
+  /** Null until the line is on disk. */
+  segment: Segment | null;
+  isSettled: boolean;
+}
+
+interface FileOptions {
+  readonly dir: string;
+  readonly segmentBytes: number;
+  /** Called for a segment that may not matter any more. */
+  readonly onRetire: (segment: Segment) => void;
+  readonly report: (message: string, error?: unknown) => void;
+}
+
+const RETRY_MS = 500;
+/** An active segment smaller than this is not worth emptying. */
+const WORTH_EMPTYING_BYTES = 1024 * 1024;
+
+/** The end of the journal that grows: intents are gathered for one turn of the event loop, outcomes written at once. */
+export class JournalFile {
+  #active: Segment;
+  #number = 1;
+  #rotateAtBytes: number;
+  readonly #options: FileOptions;
+  readonly #open = new Map<string, OpenIntent>();
+  #gathered: OpenIntent[] = [];
+  #refused: Outcome[] = [];
+  #isScheduled = false;
+  #isDirty = false;
+  /** Why the disk refuses lines at the moment. */
+  #failure: unknown;
+  #retry: NodeJS.Timeout | undefined;
+  readonly #scratch = Buffer.allocUnsafe(256 * 1024);
+
+  constructor(options: FileOptions) {
+    this.#options = options;
+    this.#rotateAtBytes = options.segmentBytes;
+    this.#active = Segment.create(join(options.dir, '1.jsonl'));
+  }
+
+  /**
+   * Takes an intent. It is on disk after this turn of the event loop, before any answer can arrive.
+   * @throws Error when the disk is refusing lines
+   */
+  intend(intent: LogIntent): void {
+    if (this.#failure) throw this.#failure;
+    const open: OpenIntent = { line: intentLine(intent), segment: null, isSettled: false };
+    this.#gathered.push(open);
+    this.#open.set(intent.id, open);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(this.#onTurn);
+  }
+
+  /** Writes an outcome and all that was gathered. @returns its place, or null when the disk refuses it */
+  settle(id: string, line: string): Place | null {
+    this.#settleIntent(id);
+    if (this.#failure) return null;
+    try {
+      return this.#append(line);
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  /** Keeps an outcome that the disk refused, to be written as soon as it can be. */
+  keep(outcome: Outcome): void {
+    this.#refused.push(outcome);
+  }
+
+  /** Makes what was written survive a power cut. */
+  async sync(): Promise<void> {
+    if (!this.#isDirty) return;
+    this.#isDirty = false;
+    await this.#active.sync();
+  }
+
+  /** Empties the active segment when nothing in it matters any more: bodies should not lie around. */
+  tidy(): void {
+    if (this.#active.isDrained && this.#active.size >= WORTH_EMPTYING_BYTES) this.#active.truncate();
+  }
+
+  async close(): Promise<void> {
+    this.#onTurn();
+    clearTimeout(this.#retry);
+    await this.#active.finish();
+    this.#options.onRetire(this.#active);
+  }
+
+  #settleIntent(id: string): void {
+    const open = this.#open.get(id);
+    if (!open) return;
+    this.#open.delete(id);
+    open.isSettled = true;
+    const { segment } = open;
+    if (!segment) return;
+    segment.openIntents--;
+    if (segment !== this.#active) this.#options.onRetire(segment);
+  }
+
+  /** Writes what waits, and a line more. @throws Error when the disk refuses it; what it took before is done with */
+  #append(line?: string): Place | null {
+    while (this.#refused.length > 0) {
+      this.#appendRefused(this.#refused[0]);
+      this.#refused.shift();
+    }
+    const intents = this.#gathered.filter((intent) => !intent.isSettled);
+    const lines = intents.map((intent) => intent.line);
+    if (line !== undefined) lines.push(line);
+    const segment = this.#active;
+    const length = this.#write(lines);
+    for (const intent of intents) intent.segment = segment;
+    segment.openIntents += intents.length;
+    this.#gathered = [];
+    return line === undefined ? null : this.#placeLast(length);
+  }
+
+  #appendRefused(outcome: Outcome | undefined): void {
+    // Without a line it has reached the database in the meantime.
+    if (!outcome?.line) return;
+    outcome.place = this.#placeLast(this.#write([outcome.line]));
+    outcome.line = null;
+  }
+
+  #placeLast(length: number): Place {
+    const segment = this.#active;
+    segment.outstanding++;
+    this.#rotate();
+    return { segment, offset: segment.size - length, length };
+  }
+
+  /** Writes lines at once. @returns the length of the last one in bytes */
+  #write(lines: readonly string[]): number {
+    if (lines.length === 0) return 0;
+    const characters = lines.reduce((sum, line) => sum + line.length, 0);
+    let end = 0;
+    let length = 0;
+    // UTF-8 takes at most three bytes for each UTF-16 unit: what surely fits goes through a buffer that is used again.
+    const bytes = characters * 3 > this.#scratch.length ? Buffer.allocUnsafe(byteLength(lines)) : this.#scratch;
+    for (const line of lines) {
+      length = bytes.write(line, end);
+      end += length;
+    }
+    this.#active.append(bytes.subarray(0, end));
+    this.#isDirty = true;
+    return length;
+  }
+
+  #rotate(): void {
+    const full = this.#active;
+    if (full.size < this.#rotateAtBytes) return;
+    try {
+      this.#active = Segment.create(join(this.#options.dir, `${this.#number + 1}.jsonl`));
+    } catch (error) {
+      this.#rotateAtBytes = full.size + this.#options.segmentBytes;
+      this.#options.report('A new journal file could not be made; the one in use goes on growing.', error);
+      return;
+    }
+    this.#number++;
+    this.#rotateAtBytes = this.#options.segmentBytes;
+    full.finish().catch((error) => this.#options.report('A journal file could not be synced to disk.', error));
+  }
+
+  #onTurn = (): void => {
+    this.#isScheduled = false;
+    try {
+      this.#append();
+      if (this.#failure) this.#options.report('The journal can be written again.');
+      this.#failure = undefined;
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
+  #fail(error: unknown): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(this.#onTurn, RETRY_MS).unref();
+    if (this.#failure) return;
+    this.#failure = error;
+    const message = 'The journal cannot be written. Requests are refused until it can; logs wait in memory.';
+    this.#options.report(message, error);
+  }
+}
+
+function byteLength(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
+}

@@ -1,0 +1,58 @@
+import type { Debit } from '@/lib/credits/debit';
+import type { LogRecord } from '@/lib/gateway/log-record';
+import type { Segment } from './journal-segment';
+import { factsOf, type LogFacts } from './rollups';
+import { type EncodedRow, encodeRow } from './rows';
+import { clampBigint, storable } from './rows-copy';
+
+/** Where a line of the journal is. */
+export interface Place {
+  readonly segment: Segment;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** One log on its way to the database. */
+export interface Outcome {
+  readonly id: string;
+  /** An outcome that replay made up for an intent without one; a real one of the same id goes before it. */
+  readonly isInterrupted: boolean;
+  readonly facts: LogFacts;
+  readonly row: EncodedRow;
+  readonly debit: Debit | null;
+  /** Memory it takes while it waits; 0 where the memory is the batch's own. */
+  heldBytes: number;
+  /** Null while the disk refuses it. */
+  place: Place | null;
+  /** The journal line, until it is on disk. */
+  line: string | null;
+}
+
+export function encodeOutcome(record: LogRecord): Outcome {
+  return {
+    id: record.id.toLowerCase(),
+    isInterrupted: record.status === 'interrupted',
+    facts: factsOf(record),
+    row: encodeRow(record),
+    debit: debitOf(record),
+    heldBytes: 0,
+    place: null,
+    line: null,
+  };
+}
+
+/** What is sent on to the database, in bytes. */
+export function sizeOf({ row }: Outcome): number {
+  return row.log.length + (row.payload?.length ?? 0);
+}
+
+function debitOf({ credentialSource, cost, organizationId, id, model, provider }: LogRecord): Debit | null {
+  if (credentialSource !== 'credits' || !cost || cost.costNanoUsd === 0n) return null;
+  const description = storable(model ?? provider ?? 'Usage');
+  return {
+    organizationId: organizationId.toLowerCase(),
+    logId: id,
+    costNanoUsd: clampBigint(cost.costNanoUsd),
+    description,
+  };
+}

@@ -1,0 +1,102 @@
+import { type Client, DatabaseError } from 'pg';
+import { z } from 'zod';
+import { debitUsage } from '@/lib/credits/debit';
+import { execute, queryRows, sql } from '@/lib/db/sql';
+import type { Outcome } from './outcome';
+import { rollUp } from './rollups';
+import { addToRollups } from './rollups-write';
+import { copyRows, logRows, payloadRows } from './writer-copy';
+
+/** Dashboards listen here: the payload is a JSON array of the ids of organizations that have new logs. */
+export const LOGS_CHANNEL = 'respan_logs';
+/** A notification holds at most 8000 bytes; 200 ids take 7801. */
+const IDS_A_NOTIFICATION = 200;
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Writes logs, payloads, rollups and ledger in one transaction. A log that is there already adds to nothing.
+ * @throws DatabaseError or a connection's error; nothing of the batch is written then
+ */
+export async function writeBatch(client: Client, outcomes: readonly Outcome[]): Promise<void> {
+  const batch = distinct(outcomes);
+  try {
+    await inTransaction(client, () => writeNew(client, batch));
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== UNIQUE_VIOLATION) throw error;
+    await inTransaction(client, () => writeMissing(client, batch));
+  }
+}
+
+/** One outcome an id, real ones before those that replay made up. */
+function distinct(outcomes: readonly Outcome[]): Outcome[] {
+  const byId = new Map<string, Outcome>();
+  for (const outcome of outcomes) {
+    const key = keyOf(outcome.facts.organizationId, outcome.id);
+    if (byId.get(key)?.isInterrupted ?? true) byId.set(key, outcome);
+  }
+  return [...byId.values()];
+}
+
+/** Nearly always right, and several times as fast as asking first. */
+async function writeNew(client: Client, outcomes: readonly Outcome[]): Promise<void> {
+  await copyRows(client, 'RequestLog', logRows(outcomes));
+  await copyRows(client, 'RequestPayload', payloadRows(outcomes));
+  await writeConsequences(client, outcomes);
+}
+
+/** After a replay some are there already: only those that were really inserted may count. */
+async function writeMissing(client: Client, outcomes: readonly Outcome[]): Promise<void> {
+  await execute(sql`CREATE TEMP TABLE "incomingLog" (LIKE "RequestLog") ON COMMIT DROP`, client);
+  await copyRows(client, 'incomingLog', logRows(outcomes));
+  const inserted = await queryRows(
+    sql`INSERT INTO "RequestLog" SELECT * FROM pg_temp."incomingLog" ON CONFLICT DO NOTHING RETURNING "organizationId", "id"`,
+    z.object({ organizationId: z.string(), id: z.string() }),
+    client,
+  );
+  const keys = new Set(inserted.map(({ organizationId, id }) => keyOf(organizationId, id)));
+  const missing = outcomes.filter((outcome) => keys.has(keyOf(outcome.facts.organizationId, outcome.id)));
+  await execute(sql`CREATE TEMP TABLE "incomingPayload" (LIKE "RequestPayload") ON COMMIT DROP`, client);
+  await copyRows(client, 'incomingPayload', payloadRows(missing));
+  await execute(
+    sql`INSERT INTO "RequestPayload" SELECT * FROM pg_temp."incomingPayload" ON CONFLICT DO NOTHING`,
+    client,
+  );
+  await writeConsequences(client, missing);
+}
+
+/** Rollups last: the rows of the current minute, hour and day are what concurrent writers wait for. */
+async function writeConsequences(client: Client, outcomes: readonly Outcome[]): Promise<void> {
+  await debitUsage(
+    outcomes.flatMap((outcome) => outcome.debit ?? []),
+    client,
+  );
+  await notify(client, outcomes);
+  await addToRollups(rollUp(outcomes.map((outcome) => outcome.facts)), client);
+}
+
+async function notify(client: Client, outcomes: readonly Outcome[]): Promise<void> {
+  const ids = [...new Set(outcomes.map((outcome) => outcome.facts.organizationId))];
+  const payloads: string[] = [];
+  for (let at = 0; at < ids.length; at += IDS_A_NOTIFICATION) {
+    payloads.push(JSON.stringify(ids.slice(at, at + IDS_A_NOTIFICATION)));
+  }
+  await execute(
+    sql`SELECT pg_notify(${LOGS_CHANNEL}, "payload") FROM unnest(${payloads}::text[]) AS n ("payload")`,
+    client,
+  );
+}
+
+async function inTransaction(client: Client, work: () => Promise<void>): Promise<void> {
+  await execute(sql`BEGIN`, client);
+  try {
+    await work();
+    await execute(sql`COMMIT`, client);
+  } catch (error) {
+    await execute(sql`ROLLBACK`, client).catch(() => {});
+    throw error;
+  }
+}
+
+function keyOf(organizationId: string, id: string): string {
+  return `${organizationId}/${id}`;
+}

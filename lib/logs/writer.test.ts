@@ -1,0 +1,211 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
+import type { LogRecord } from '@/lib/gateway/log-record';
+import { type LogStore, openLogStore } from './store';
+import { costOf, logRecord, ORGANIZATION_ID } from './testing';
+
+let database: TestDatabase;
+let client: Client;
+let dir: string;
+let store: LogStore;
+const reports: string[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = new Client({ connectionString: database.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  await client.query('TRUNCATE "RequestLog", "RequestPayload", "Rollup", "CreditTransaction", "CreditBalance"');
+  dir = await mkdtemp(join(tmpdir(), 'respan-journal-'));
+  reports.length = 0;
+  store = await open();
+});
+afterEach(async () => {
+  await store.close();
+  await rm(dir, { recursive: true });
+});
+
+function open(): Promise<LogStore> {
+  const report = (message: string, error?: unknown) => reports.push(`${message} ${error ?? ''}`);
+  return openLogStore({ databaseUrl: database.url, dir, report });
+}
+
+async function rows<T extends object = Record<string, unknown>>(
+  statement: string,
+  values: unknown[] = [],
+): Promise<T[]> {
+  return (await client.query<T>(statement, values)).rows;
+}
+
+async function write(...records: LogRecord[]): Promise<void> {
+  for (const record of records) store.journal.settle(record);
+  await store.flush();
+}
+
+test('a log arrives with every column as it was', async () => {
+  const record = logRecord({
+    startedAt: Date.UTC(2026, 10, 22, 12, 34, 56, 789),
+    status: 'error',
+    statusCode: 529,
+    errorCause: 'provider',
+    errorType: 'overloaded_error',
+    errorMessage: 'line one\nline two\twith a tab, a \\ and a "quote"',
+    alterations: ['removed respan_params', 'a "quoted", {braced} \\ one'],
+    warnings: ['first', ''],
+    metadata: { nested: { list: [1, 'zwölf', null] }, backslash: 'C:\\u0000' },
+    attempts: [
+      {
+        provider: 'anthropic',
+        model: 'claude-sonnet-5',
+        credentialSource: 'integration',
+        credentialId: null,
+        credentialHint: 'abcd',
+        startedAfterMs: 2,
+        durationMs: 30,
+        statusCode: 529,
+        reason: 'first choice',
+        outcome: 'overloaded',
+      },
+    ],
+    payload: {
+      request: '{"messages":[{"content":"a\\nb"}]}',
+      response: 'event: ping\ndata: {"type":"ping"}\r\n\n\\.',
+      requestHeaders: { 'user-agent': 'test' },
+      responseHeaders: null,
+    },
+  });
+  await write(record);
+  const [log] = await rows('SELECT * FROM "RequestLog"');
+  const { usage, cost, payload, attempts, startedAt, ...plain } = record;
+  expect(log).toMatchObject({
+    ...plain,
+    startedAt: new Date(startedAt),
+    inputTokens: 100,
+    outputTokens: 50,
+    cacheReadTokens: 7,
+    cacheWrite5mTokens: 3,
+    cacheWrite1hTokens: 0,
+    usageEstimated: false,
+    costNanoUsd: '1050000',
+    pricing: { parts: cost?.parts, modifiers: [], source: 'genai-prices' },
+    attemptCount: 1,
+  });
+  const [stored] = await rows('SELECT * FROM "RequestPayload"');
+  expect(stored).toEqual({ organizationId: ORGANIZATION_ID, id: record.id, ...payload, attempts });
+});
+
+test('what PostgreSQL cannot store is stored as near as can be', async () => {
+  const record = logRecord({
+    promptPreview: 'nul \0 and half an emoji \ud83d',
+    model: `m\0${'x'.repeat(100_000)}`,
+    metadata: { nul: 'a\0b', half: '\udc00', real: '😀', escaped: '\\u0000 \\ud800' },
+    alterations: ['\0'],
+    statusCode: 99_999,
+    latencyMs: 9e15,
+    ttftMs: Number.NaN,
+    startedAt: 9e15,
+    cost: costOf(2n ** 70n),
+    payload: { request: '\0\ud800', response: null, requestHeaders: { a: '\0' }, responseHeaders: null },
+  });
+  await write(record);
+  const [log] = await rows('SELECT * FROM "RequestLog"');
+  expect(log).toMatchObject({
+    promptPreview: 'nul \ufffd and half an emoji \ufffd',
+    metadata: { nul: 'a\ufffdb', half: '\ufffd', real: '😀', escaped: '\\u0000 \\ud800' },
+    alterations: ['\ufffd'],
+    statusCode: 32_767,
+    latencyMs: 2_147_483_647,
+    ttftMs: null,
+    costNanoUsd: String(2n ** 63n - 1n),
+  });
+  expect(await rows('SELECT "request", "requestHeaders" FROM "RequestPayload"')).toEqual([
+    { request: '\ufffd\ufffd', requestHeaders: { a: '\ufffd' } },
+  ]);
+  const [{ same } = {}] = await rows('SELECT r."model" = l."model" AS same FROM "Rollup" r, "RequestLog" l LIMIT 1');
+  expect(same).toBe(true);
+  expect(store.counters()).toEqual({ accepted: 1, written: 1, pending: 0, dead: 0 });
+});
+
+test('the same log counts once, within a batch and over batches', async () => {
+  const record = logRecord({ credentialSource: 'credits' });
+  const other = logRecord({ credentialSource: 'credits' });
+  await write(record, record);
+  await write(record, other, record);
+  await write(other);
+  expect(await rows('SELECT count(*)::int AS n FROM "RequestLog"')).toEqual([{ n: 2 }]);
+  expect(await rows('SELECT count(*)::int AS n FROM "RequestPayload"')).toEqual([{ n: 2 }]);
+  expect(await rows('SELECT DISTINCT "requests" FROM "Rollup"')).toEqual([{ requests: '2' }]);
+  expect(await rows('SELECT "balanceNanoUsd" FROM "CreditBalance"')).toEqual([{ balanceNanoUsd: '-2100000' }]);
+  expect(store.counters()).toMatchObject({ accepted: 6, written: 6, pending: 0 });
+});
+
+test('a row that the database refuses is put aside, and all others are written', async () => {
+  const good = Array.from({ length: 50 }, () => logRecord());
+  const bad = logRecord({ organizationId: 'not-a-uuid', promptPreview: 'the poisoned one' });
+  await write(...good.slice(0, 17), bad, ...good.slice(17));
+  expect(await rows('SELECT count(*)::int AS n FROM "RequestLog"')).toEqual([{ n: 50 }]);
+  expect(await rows(`SELECT "requests" FROM "Rollup" WHERE "granularity" = 'day'`)).toEqual([{ requests: '50' }]);
+  expect(store.counters()).toEqual({ accepted: 51, written: 50, pending: 0, dead: 1 });
+  const dead = (await readFile(join(dir, 'dead.jsonl'), 'utf8')).trimEnd().split('\n');
+  expect(dead).toHaveLength(1);
+  const { reason, line } = JSON.parse(dead[0] ?? '');
+  expect(reason).toContain('22P02');
+  expect(JSON.parse(line)[2]).toMatchObject({ id: bad.id, promptPreview: 'the poisoned one' });
+  expect(reports.join()).not.toContain('poisoned one');
+});
+
+test('credits pay what the ledger says, and the balance is its sum', async () => {
+  const other = ORGANIZATION_ID.replace(/1$/, '2');
+  await client.query('INSERT INTO "CreditBalance" ("organizationId", "balanceNanoUsd") VALUES ($1, 5000)', [other]);
+  const paid = [3n, 10n ** 18n, 7n].map((cost) => logRecord({ credentialSource: 'credits', cost: costOf(cost) }));
+  await write(
+    ...paid,
+    logRecord({ credentialSource: 'credits', cost: costOf(100n), organizationId: other, status: 'aborted' }),
+    logRecord({ credentialSource: 'credits', cost: null }),
+    logRecord({ credentialSource: 'integration', cost: costOf(999n) }),
+  );
+  const ledger = await rows(
+    'SELECT "type", "amountNanoUsd", "logId", "description" FROM "CreditTransaction" ORDER BY 3',
+  );
+  expect(ledger).toHaveLength(4);
+  expect(ledger[0]).toEqual({ type: 'usage', amountNanoUsd: '-3', logId: paid[0]?.id, description: 'claude-sonnet-5' });
+  expect(await rows('SELECT "balanceNanoUsd" AS b FROM "CreditBalance" ORDER BY "organizationId"')).toEqual([
+    { b: String(-(10n ** 18n + 10n)) },
+    { b: '4900' },
+  ]);
+});
+
+test('dashboards are told which organizations have new logs', async () => {
+  const heard: string[] = [];
+  client.on('notification', ({ channel, payload }) => heard.push(`${channel} ${payload}`));
+  await client.query('LISTEN respan_logs');
+  await write(logRecord(), logRecord());
+  await client.query('UNLISTEN respan_logs');
+  expect(heard).toEqual([`respan_logs ["${ORGANIZATION_ID}"]`]);
+});
+
+test('a log without a body or attempts has no payload row; attempts alone make one', async () => {
+  const attempt = { provider: 'anthropic', model: 'm', credentialSource: 'customer', credentialId: null } as const;
+  const rest = {
+    credentialHint: 'abcd',
+    startedAfterMs: 0,
+    durationMs: 1,
+    statusCode: null,
+    reason: 'r',
+    outcome: 'o',
+  };
+  const tried = logRecord({ payload: null, attempts: [{ ...attempt, ...rest }] });
+  await write(logRecord({ payload: null }), tried);
+  expect(await rows('SELECT "id", "request", "attempts" FROM "RequestPayload"')).toEqual([
+    { id: tried.id, request: null, attempts: tried.attempts },
+  ]);
+});
