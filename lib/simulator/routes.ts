@@ -28,8 +28,8 @@ const MAX_BODY_BYTES = 32 * 2 ** 20;
 export async function route(exchange: Exchange): Promise<void> {
   const { request, response, recorder } = exchange;
   const method = request.method ?? 'GET';
-  const url = new URL(request.url ?? '/', 'http://simulator');
-  const path = url.pathname.replace(/(?<=.)\/$/, '');
+  const [rawPath = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  const path = rawPath.replace(/(?<=.)\/$/, '');
   const body = await readBody(request, MAX_BODY_BYTES);
   recorder.add({ method, path: request.url ?? '/', headers: request.headers, body });
   if (isProbe(method, path)) return sendJson(response, { message: 'hello' });
@@ -44,10 +44,10 @@ export async function route(exchange: Exchange): Promise<void> {
     case 'POST /v1/messages/count_tokens':
       return sendJson(response, countPrompt(acceptCount(await content(), client)));
     case 'GET /v1/models':
-      return sendJson(response, listModels(url.searchParams));
+      return sendJson(response, listModels(new URLSearchParams(query)));
   }
   const model = /^GET \/v1\/models\/([^/]+)$/.exec(`${method} ${path}`)?.[1];
-  if (model !== undefined) return sendJson(response, describeModel(decodeURIComponent(model)));
+  if (model !== undefined) return sendJson(response, describeModel(model));
   throw isKnownPath(path) ? methodNotAllowed() : notFound('Not found');
 }
 
