@@ -4,7 +4,7 @@ import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toChatError } from './error';
 import { readEvents, readStream } from './fixtures/read';
-import { asRecord } from './json';
+import { asArray, asRecord } from './json';
 import { toMessagesRequest } from './request';
 import { toChatCompletion } from './response';
 import { createChatStream } from './stream';
@@ -131,6 +131,7 @@ describe('the OpenAI SDK', () => {
     'parallel-tools',
     'thinking',
     'thinking-omitted',
+    'thinking-interleaved',
     'refusal',
     'refusal-mid-stream',
     'server-tools',
@@ -149,6 +150,26 @@ describe('the OpenAI SDK', () => {
     expect(calls(pieced)).toEqual(calls(whole));
     expect(pieced.choices[0]?.finish_reason).toBe(whole.choices[0]?.finish_reason);
     expect(pieced.usage).toEqual(whole.usage);
+  });
+
+  it('returns thinking between text and calls to where it stood', async () => {
+    const original = await anthropic.messages
+      .stream({ model: 'thinking-interleaved', max_tokens: 9, messages })
+      .finalMessage();
+    const completion = await streamed('thinking-interleaved').finalChatCompletion();
+    const next = toMessagesRequest({
+      model: 'claude-opus-5-5',
+      messages: [...messages, completion.choices[0]?.message],
+    });
+    const sent = next.ok ? asRecord(asArray(next.request.messages)[1]).content : null;
+    expect(sent).toEqual(
+      original.content.map((block) => {
+        if (block.type === 'text') return { type: 'text', text: block.text };
+        if (block.type !== 'tool_use') return block;
+        return { type: 'tool_use', id: block.id, name: block.name, input: block.input };
+      }),
+    );
+    expect(sent).toHaveLength(8);
   });
 
   it('keeps what came of a tool call that was cut', async () => {

@@ -200,6 +200,14 @@ describe('messages', () => {
     expect(warnings).toHaveLength(warned ? 1 : 0);
   });
 
+  it('sends arguments that are nested too deep as text', () => {
+    const json = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
+    const call = { role: 'assistant', content: null, tool_calls: [toolCall('call_1', 'f', json)] };
+    const { messages, warnings } = conversation([{ role: 'user', content: 'Go' }, call]);
+    expect(JSON.stringify(messages)).toContain('invalid_arguments');
+    expect(warnings).toHaveLength(1);
+  });
+
   it('returns signed thinking unchanged, in front, and leaves out what is not signed', () => {
     const blocks = [
       { type: 'thinking', signature: 'sig==', thinking: 'Hm', future: true },

@@ -1,8 +1,9 @@
 import type { Block, MessageParam } from './blocks';
-import { isRecord } from './json';
+import { DEEPEST_LEVELS, isRecord, isShallow } from './json';
 import { RequestProblem } from './problem';
 import { toBlocks, toTextBlocks, withCacheControl } from './request-content';
 import type { ChatMessage } from './schema';
+import { weave } from './thinking-place';
 
 type Assistant = Extract<ChatMessage, { role: 'assistant' }>;
 
@@ -89,23 +90,25 @@ class ConversationBuilder {
   }
 
   #addAssistant(message: Assistant, path: string): void {
-    const blocks = [
-      ...this.#thinking(message.thinking_blocks ?? []),
-      ...toTextBlocks(message.content, `${path}.content`, 'assistant'),
-    ];
-    if (message.refusal?.trim()) blocks.push({ type: 'text', text: message.refusal });
-    for (const call of message.tool_calls ?? []) {
-      blocks.push(this.#toolUse(toolId(call.id), call.function.name, call.function.arguments));
-    }
+    const texts = toTextBlocks(message.content, `${path}.content`, 'assistant');
+    if (message.refusal?.trim()) texts.push({ type: 'text', text: message.refusal });
+    const blocks = weave(this.#thinking(message.thinking_blocks ?? []), texts, this.#calls(message));
+    if (blocks.length === 0) return;
+    this.#endUserTurn();
+    this.#messages.push({ role: 'assistant', content: withCacheControl(blocks, message.cache_control) });
+  }
+
+  #calls(message: Assistant): Block[] {
+    const calls = (message.tool_calls ?? []).map((call) =>
+      this.#toolUse(toolId(call.id), call.function.name, call.function.arguments),
+    );
     if (message.function_call) {
       const { name, arguments: input } = message.function_call;
       const id = `call_legacy_${this.#legacyCalls++}`;
       this.#unanswered.push({ id, name });
-      blocks.push(this.#toolUse(id, name, input));
+      calls.push(this.#toolUse(id, name, input));
     }
-    if (blocks.length === 0) return;
-    this.#endUserTurn();
-    this.#messages.push({ role: 'assistant', content: withCacheControl(blocks, message.cache_control) });
+    return calls;
   }
 
   /** A tool's results must stand first in the turn after its call, whatever order the client had. */
@@ -150,7 +153,7 @@ function readArguments(given: unknown): Record<string, unknown> | null {
   if (typeof given !== 'string') return null;
   try {
     const value: unknown = JSON.parse(given);
-    return isRecord(value) ? value : null;
+    return isRecord(value) && isShallow(value, DEEPEST_LEVELS) ? value : null;
   } catch {
     return null;
   }

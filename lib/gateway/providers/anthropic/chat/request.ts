@@ -1,5 +1,5 @@
 import type { Block } from './blocks';
-import { asRecord } from './json';
+import { asRecord, DEEPEST_LEVELS, isShallow } from './json';
 import { toStrictSchema } from './json-schema';
 import { type ModelRules, modelRules } from './model-rules';
 import { problemOf, RequestProblem } from './problem';
@@ -32,13 +32,12 @@ export function toMessagesRequest(body: unknown): MessagesRequest {
     return translate(body);
   } catch (error) {
     if (error instanceof RequestProblem) return { ok: false, message: error.message, param: error.param };
-    // A body nested so deep that reading it overflows the stack; anything else is a fault of ours.
-    if (!(error instanceof RangeError)) throw error;
-    return { ok: false, message: 'The body could not be read: it is nested too deep.', param: null };
+    throw error;
   }
 }
 
 function translate(body: unknown): MessagesRequest {
+  if (!isShallow(body, DEEPEST_LEVELS)) throw new RequestProblem('The body is nested too deep.', null);
   const parsed = chatRequestSchema.safeParse(body);
   if (!parsed.success) throw problemOf(parsed.error);
   const chat = parsed.data;

@@ -1,6 +1,7 @@
 import { toAnnotation, type UrlCitation } from './citations';
 import { completionId, refusalText, toFinishReason, toServiceTier } from './finish';
 import { asArray, asRecord, asString, type JsonRecord } from './json';
+import { placed } from './thinking-place';
 import { toChatUsage } from './usage';
 
 export interface CompletionContext {
@@ -79,10 +80,10 @@ function collect(content: readonly unknown[]): Collected {
         break;
       case 'thinking':
         parts.reasoning += asString(block.thinking);
-        parts.thinkingBlocks.push(block);
+        parts.thinkingBlocks.push(placed(block, parts.text.length, parts.calls.length));
         break;
       case 'redacted_thinking':
-        parts.thinkingBlocks.push(block);
+        parts.thinkingBlocks.push(placed(block, parts.text.length, parts.calls.length));
         break;
       case 'tool_use':
         parts.calls.push(toToolCall(block));

@@ -1,6 +1,7 @@
 import type { ChunkWriter } from './chunk-writer';
 import { toAnnotation, type UrlCitation } from './citations';
 import { asRecord, asString, type JsonRecord } from './json';
+import { placed } from './thinking-place';
 
 type OpenBlock =
   | { readonly kind: 'text'; readonly startIndex: number; readonly citations: unknown[] }
@@ -27,12 +28,17 @@ export class StreamBlocks {
         this.#open.set(data.index, { kind: 'text', startIndex: this.#textLength, citations: [] });
         return this.#text(block.text, writer);
       case 'thinking': {
-        const open: OpenBlock = { kind: 'thinking', block, thinking: '', signature: asString(block.signature) };
+        const open: OpenBlock = {
+          kind: 'thinking',
+          block: this.#placed(block),
+          thinking: '',
+          signature: asString(block.signature),
+        };
         this.#open.set(data.index, open);
         return thinking(open, block.thinking, writer);
       }
       case 'redacted_thinking':
-        this.#thinkingBlocks.push(block);
+        this.#thinkingBlocks.push(this.#placed(block));
         return [];
       case 'tool_use':
         return this.#startTool(data.index, block, writer);
@@ -92,6 +98,10 @@ export class StreamBlocks {
     if (this.#thinkingBlocks.length > 0) extras.thinking_blocks = this.#thinkingBlocks;
     if (this.#annotations.length > 0) extras.annotations = this.#annotations;
     return extras;
+  }
+
+  #placed(block: JsonRecord): JsonRecord {
+    return placed(block, this.#textLength, this.#toolCount);
   }
 
   #text(value: unknown, writer: ChunkWriter): string[] {
