@@ -71,18 +71,18 @@ describe('garbage', () => {
   it('in a request is refused with a reason, or translated', () => {
     const random = randomFrom(7);
     const outcomes = { refused: 0, translated: 0 };
-    for (let run = 0; run < 10_000; run++) {
+    for (let run = 0; run < 3_000; run++) {
       const result = toMessagesRequest(mutated(request, random));
       if (!result.ok) {
         outcomes.refused++;
-        expect(result.message).toMatch(/\.$/);
+        if (!result.message.endsWith('.')) expect.unreachable(result.message);
       } else {
         outcomes.translated++;
-        expect(() => JSON.stringify(result.request)).not.toThrow();
+        JSON.stringify(result.request);
       }
     }
-    expect(outcomes.refused).toBeGreaterThan(1000);
-    expect(outcomes.translated).toBeGreaterThan(1000);
+    expect(outcomes.refused).toBeGreaterThan(300);
+    expect(outcomes.translated).toBeGreaterThan(300);
   });
 
   it('in an answer or an error leaves a completion and an error', () => {
@@ -98,7 +98,7 @@ describe('garbage', () => {
       stop_details: { explanation: 'x' },
       usage: { input_tokens: 1, output_tokens_details: { thinking_tokens: 1 } },
     };
-    for (let run = 0; run < 3000; run++) {
+    for (let run = 0; run < 1000; run++) {
       expect(toChatCompletion(mutated(message, random), context)).toMatchObject({ object: 'chat.completion' });
       const body = mutated({ error: { type: 'a', message: 'b', details: { error_code: 'c' } } }, random);
       expect(toChatError(400, body)).toMatchObject({ error: { param: null }, detail: expect.stringMatching(/./) });
@@ -108,13 +108,14 @@ describe('garbage', () => {
   it('in a stream leaves whole frames and one end', () => {
     const random = randomFrom(9);
     for (const name of ['parallel-tools', 'thinking', 'server-tools', 'refusal']) {
-      for (let run = 0; run < 300; run++) {
+      for (let run = 0; run < 100; run++) {
         const stream = createChatStream({ ...context, includeUsage: true });
         const events = readEvents(name).map((event) =>
           random() < 0.3 ? { event: event.event, data: mutated(event.data, random) } : event,
         );
         const frames = [...events.flatMap((event) => stream.push(event)), ...stream.end()];
-        for (const frame of frames) expect(frame).toMatch(/^(: ping|data: (\{.*\}|\[DONE\]))\n\n$/);
+        const broken = frames.filter((frame) => !/^(: ping|data: (\{.*\}|\[DONE\]))\n\n$/.test(frame));
+        expect(broken).toEqual([]);
         const ends = frames.filter((frame) => frame === 'data: [DONE]\n\n' || frame.startsWith('data: {"error":'));
         expect(ends).toEqual([frames.at(-1)]);
       }
