@@ -30,7 +30,8 @@ export function blockToWire(block: ReplyBlock) {
     case 'redacted_thinking':
       return { type: block.type, data: block.data };
     case 'text':
-      return { type: block.type, text: block.text, citations: block.citations };
+      // The stream says `citations: null`; the whole message leaves it out, and clients reject a null there.
+      return { type: block.type, text: block.text, ...(block.citations ? { citations: block.citations } : {}) };
     case 'tool_use':
     case 'server_tool_use':
       return { type: block.type, id: block.id, name: block.name, input: parsedInput(block.inputJson), caller: DIRECT };
