@@ -19,6 +19,8 @@ const SECURITY_HEADERS = [
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // In development Next prints what server actions are called with, and some are called with provider keys.
+  logging: { serverFunctions: false },
   // Types are checked by npm test; checking them again would only make every first start slower.
   typescript: { ignoreBuildErrors: true },
   // The gateway and its journal live in server.ts; Next only ever sees pages, actions and the dashboard API.
