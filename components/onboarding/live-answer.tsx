@@ -1,8 +1,10 @@
 'use client';
 
+import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
 import { Duration, Money, Tokens } from '@/components/ui/figures';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -37,13 +39,25 @@ export function LiveAnswer({ request, log, ready }: LiveAnswerProps) {
         </p>
       )}
       <Figures request={request} log={log} />
-      {log && (
-        <Link
-          href={`/logs/${log.id}`}
-          className="self-start rounded-sm text-accent text-sm underline-offset-2 hover:underline"
-        >
+      {log && <NextSteps log={log} />}
+    </div>
+  );
+}
+
+function NextSteps({ log }: { log: FirstLog }) {
+  const succeeded = log.status === 'success';
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button asChild size="lg" variant={succeeded ? 'primary' : 'secondary'}>
+        <Link href={`/logs/${log.id}`}>
           Open its log
+          <ArrowRight aria-hidden />
         </Link>
+      </Button>
+      {succeeded && (
+        <Button asChild size="lg">
+          <Link href="/dashboard">Go to the dashboard</Link>
+        </Button>
       )}
     </div>
   );
@@ -63,7 +77,7 @@ function Thinking({ phase }: { phase: FirstRequest['phase'] }) {
 
 function Waiting({ ready }: { ready: boolean }) {
   return (
-    <div className="flex items-center gap-2.5 text-muted-foreground text-sm">
+    <div className="grid flex-1 place-content-center justify-items-center gap-3 text-center text-muted-foreground text-sm">
       <span className="relative flex size-2">
         <span className="absolute inset-0 animate-pulse-soft rounded-full bg-accent" />
       </span>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { SnippetTabs } from '@/components/snippets/snippet-tabs';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import type { FirstLog } from './first-log';
@@ -18,6 +19,12 @@ interface LivePanelProps {
 
 /** How to call it, and what happens when it is called. */
 export function LivePanel({ origin, apiKey, request, log, ready }: LivePanelProps) {
+  const live = useRef<HTMLDivElement>(null);
+  const sent = request.phase === 'sending';
+  useEffect(() => {
+    // On a narrow screen the answer would begin out of sight.
+    if (sent) live.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [sent]);
   return (
     <Card aria-label="Live" className="min-w-0 lg:sticky lg:top-6">
       <CardHeader
@@ -29,7 +36,7 @@ export function LivePanel({ origin, apiKey, request, log, ready }: LivePanelProp
       <CardBody>
         <SnippetTabs origin={origin} apiKey={apiKey} />
       </CardBody>
-      <div className="min-h-56 border-t p-4" aria-live="polite">
+      <div ref={live} className="flex min-h-64 scroll-m-4 flex-col border-t p-4" aria-live="polite">
         <LiveAnswer request={request} log={log} ready={ready} />
       </div>
     </Card>

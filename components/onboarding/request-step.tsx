@@ -1,24 +1,22 @@
-import { ArrowRight, Send } from 'lucide-react';
-import Link from 'next/link';
+import { Send } from 'lucide-react';
 import { SAMPLE_MODEL, SAMPLE_PROMPT } from '@/components/snippets/snippets';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import type { FirstLog } from './first-log';
 import { StepCard } from './step-card';
 import type { FirstRequest } from './use-first-request';
 
 interface RequestStepProps {
   current: number;
   phase: FirstRequest['phase'];
-  /** The log of a request that succeeded. */
-  log: FirstLog | null;
+  /** Its log is written. */
+  logged: boolean;
   /** Null when this page has no key to send with. */
   onSend: (() => void) | null;
   onAnotherKey: () => void;
 }
 
-export function RequestStep({ current, phase, log, onSend, onAnotherKey }: RequestStepProps) {
-  const busy = phase === 'sending' || phase === 'streaming' || (phase === 'finished' && !log);
+export function RequestStep({ current, phase, logged, onSend, onAnotherKey }: RequestStepProps) {
+  const busy = phase === 'sending' || phase === 'streaming' || (phase === 'finished' && !logged);
   return (
     <StepCard index={2} current={current} title="Send your first request" result="It arrived and is logged">
       {current === 2 && (
@@ -54,23 +52,6 @@ export function RequestStep({ current, phase, log, onSend, onAnotherKey }: Reque
           )}
         </div>
       )}
-      {log && <Arrived logId={log.id} />}
     </StepCard>
-  );
-}
-
-function Arrived({ logId }: { logId: string }) {
-  return (
-    <div className="flex flex-wrap gap-2">
-      <Button asChild variant="primary" size="lg">
-        <Link href={`/logs/${logId}`}>
-          Open its log
-          <ArrowRight aria-hidden />
-        </Link>
-      </Button>
-      <Button asChild size="lg">
-        <Link href="/dashboard">Go to the dashboard</Link>
-      </Button>
-    </div>
   );
 }

@@ -25,7 +25,7 @@ export function StepCard({ index, current, title, result, children }: StepCardPr
           <p className="ml-auto min-w-0 truncate text-muted-foreground text-sm">{result}</p>
         )}
       </div>
-      {children && <div className="animate-fade-in px-4 pb-4">{children}</div>}
+      <div className="animate-fade-in px-4 pb-4 empty:hidden">{children}</div>
     </Card>
   );
 }

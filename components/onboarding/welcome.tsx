@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { SAMPLE_MODEL, SAMPLE_PROMPT } from '@/components/snippets/snippets';
 import { Steps } from '@/components/ui/steps';
 import type { IntegrationKeyView } from '@/lib/integrations/schema';
@@ -66,7 +66,7 @@ export function Welcome({ start, origin, actions }: WelcomeProps) {
           <RequestStep
             current={current}
             phase={request.phase}
-            log={done ? log : null}
+            logged={log !== null}
             onSend={secret ? () => send({ ...FIRST_MESSAGE, apiKey: secret }) : null}
             onAnotherKey={() => setAnotherKey(true)}
           />
@@ -79,7 +79,10 @@ export function Welcome({ start, origin, actions }: WelcomeProps) {
 
 /** Once is enough, and a failure only means that the wizard stays on offer. */
 function useFinish(done: boolean, finish: WelcomeActions['finish']): void {
+  const finished = useRef(false);
   useEffect(() => {
-    if (done) void finish();
+    if (!done || finished.current) return;
+    finished.current = true;
+    void finish();
   }, [done, finish]);
 }

@@ -31,7 +31,9 @@ function curl({ anthropicUrl, apiKey, model, prompt }: Filled): string {
   -d '{
     "model": "${model}",
     "max_tokens": 1024,
-    "messages": [{"role": "user", "content": "${prompt}"}]
+    "messages": [
+      {"role": "user", "content": "${prompt}"}
+    ]
   }'`;
 }
 
