@@ -9,7 +9,7 @@ import type { Credential, GatewayPorts } from './gateway/ports';
 import { loadCredentials } from './integrations/credentials';
 import { findKeyBySecret, type KeyOwner } from './keys/lookup';
 import { type KeyUse, touchKeys } from './keys/touch';
-import { openLogStore } from './logs/store';
+import { type LogStore, openLogStore } from './logs/store';
 import { priceUsage } from './pricing/price';
 
 /** How long an answer from Postgres is trusted if no notification says otherwise. */
@@ -22,7 +22,7 @@ export interface ComposedGateway {
   readonly ports: GatewayPorts;
   /** Writes what is pending and lets go of files and connections. */
   close(): Promise<void>;
-  counters(): Record<string, number>;
+  counters(): ReturnType<LogStore['counters']>;
 }
 
 /** Composition root: the pure core meets Postgres, crypto and the journal. Imported by server.ts alone. */

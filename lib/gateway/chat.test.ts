@@ -109,10 +109,11 @@ describe('chat completions', () => {
   it.each([
     ['an unknown model', { model: 'gpt-unheard-of', messages: [] }, 404, 'unknown_model'],
     ['no model', { messages: [] }, 400, 'invalid_parameter'],
+    ['a literal that is no JSON', '{"model":"claude-sonnet-5-5","messages":nul}', 400, 'invalid_json'],
   ])('refuse %s with both shapes of error', async (_, body, status, code) => {
     const answer = await send(`${gateway.url}/chat/completions/`, {
       headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     const parsed = JSON.parse(answer.body.toString());
     expect([answer.status, parsed.error.code]).toEqual([status, code]);

@@ -27,15 +27,18 @@ export class GatewayError extends Error {
   readonly code: GatewayErrorCode;
   /** Messages by field, for log creation. */
   readonly fields: Readonly<Record<string, readonly string[]>> | null;
+  /** The parameter at fault, for OpenAI's clients. */
+  readonly param: string | null;
 
   constructor(
     code: GatewayErrorCode,
     message: string,
-    options: { cause?: unknown; fields?: Record<string, string[]> } = {},
+    options: { cause?: unknown; fields?: Record<string, string[]>; param?: string | null } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.fields = options.fields ?? null;
+    this.param = options.param ?? null;
   }
 
   get status(): number {
@@ -65,6 +68,6 @@ export function errorBody(error: GatewayError, dialect: Dialect, logId: string |
   const { message } = error;
   if (dialect === 'anthropic') return { type: 'error', error: { type: error.type, message }, request_id: logId };
   if (dialect === 'openai')
-    return { error: { message, type: error.type, param: null, code: error.code }, detail: message };
+    return { error: { message, type: error.type, param: error.param, code: error.code }, detail: message };
   return error.fields ? { detail: message, errors: error.fields } : { detail: message };
 }

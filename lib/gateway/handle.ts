@@ -70,9 +70,7 @@ async function forward(
       body: prepared.body,
     }),
     delivery: () =>
-      prepared.translate
-        ? translateChat(context, provider, prepared.translate.includeUsage)
-        : passThrough(context, provider),
+      prepared.translate ? translateChat(context, provider, prepared.translate) : passThrough(context, provider),
     upstream,
     outbound,
     settle: context.settle,

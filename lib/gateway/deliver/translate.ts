@@ -1,11 +1,11 @@
 import { GatewayError } from '../errors';
 import { clientHeaders, identityHeaders } from '../http/headers';
-import type { Provider } from '../providers/provider';
+import type { ChatWishes, Provider } from '../providers/provider';
 import { parseSseFrame, SseFrames } from '../stream/sse-frames';
 import { type Delivery, type DeliveryContext, isEventStream } from './delivery';
 
 /** The provider's answer as an OpenAI chat completion. The log keeps the provider's own bytes. */
-export function translateChat(context: DeliveryContext, provider: Provider, includeUsage: boolean): Delivery {
+export function translateChat(context: DeliveryContext, provider: Provider, wishes: ChatWishes): Delivery {
   let active: Delivery | null = null;
   return {
     head(status, headers) {
@@ -13,7 +13,7 @@ export function translateChat(context: DeliveryContext, provider: Provider, incl
       exchange.statusCode = status;
       exchange.responseHeaders = headers;
       exchange.meter = provider.createMeter();
-      active = isEventStream(headers) ? chatStream(context, provider, includeUsage) : chatJson(context, provider);
+      active = isEventStream(headers) ? chatStream(context, provider, wishes) : chatJson(context, provider, wishes);
       active.head(status, headers);
     },
     chunk: (bytes) => active?.chunk(bytes) ?? true,
@@ -33,15 +33,16 @@ function answerHeaders({ exchange }: DeliveryContext, contentType: string): [str
   ];
 }
 
-function chatContext({ exchange }: DeliveryContext) {
+function chatContext({ exchange }: DeliveryContext, wishes: ChatWishes) {
   return {
+    ...wishes,
     id: `chatcmpl-${exchange.id}`,
     createdSeconds: Math.floor(exchange.startedAt / 1000),
     requestedModel: exchange.requestedModel ?? '',
   };
 }
 
-function chatJson(context: DeliveryContext, provider: Provider): Delivery {
+function chatJson(context: DeliveryContext, provider: Provider, wishes: ChatWishes): Delivery {
   const { exchange, outbound } = context;
   return {
     head() {},
@@ -57,8 +58,8 @@ function chatJson(context: DeliveryContext, provider: Provider): Delivery {
       if (!failed && answer === undefined)
         throw new GatewayError('provider_broke', "The provider's answer was not valid JSON.");
       const translated = failed
-        ? provider.chat.toError(exchange.statusCode, answer)
-        : provider.chat.toCompletion(answer, chatContext(context));
+        ? provider.chat.toError(exchange.statusCode, answer ?? body.toString('utf8'))
+        : provider.chat.toCompletion(answer, chatContext(context, wishes));
       context.settle();
       outbound.start(exchange.statusCode, answerHeaders(context, 'application/json'));
       outbound.end(JSON.stringify(translated));
@@ -69,10 +70,10 @@ function chatJson(context: DeliveryContext, provider: Provider): Delivery {
   };
 }
 
-function chatStream(context: DeliveryContext, provider: Provider, includeUsage: boolean): Delivery {
+function chatStream(context: DeliveryContext, provider: Provider, wishes: ChatWishes): Delivery {
   const { exchange, outbound } = context;
   const frames = new SseFrames();
-  const stream = provider.chat.createStream({ ...chatContext(context), includeUsage });
+  const stream = provider.chat.createStream(chatContext(context, wishes));
   const finish = () => {
     const rest = stream.end().join('');
     context.settle();

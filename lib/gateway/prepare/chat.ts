@@ -2,13 +2,13 @@ import { GatewayError } from '../errors';
 import type { Exchange } from '../exchange';
 import type { Inbound } from '../http/message';
 import { resolveModel } from '../providers';
-import { readRequest } from '../steps/read-request';
+import { decodeBody, parseBody, readRequest } from '../steps/read-request';
 import { describe } from './messages';
 import type { Prepared } from './prepared';
 
 /** The chat completions path: translated for a provider that speaks another language. */
 export function prepareChat(exchange: Exchange, inbound: Inbound, raw: Buffer): Prepared {
-  const request = readRequest(raw, 'chat');
+  const request = readRequest(decodeBody(raw, inbound.headers), 'chat');
   const bytes = describe(exchange, inbound, request);
   if (!request.model)
     throw new GatewayError(
@@ -23,9 +23,8 @@ export function prepareChat(exchange: Exchange, inbound: Inbound, raw: Buffer): 
     );
   }
   const { provider, model } = found;
-  const body: unknown = JSON.parse(bytes.toString('utf8'));
-  const translated = provider.chat.toRequest({ ...(body as object), model });
-  if (!translated.ok) throw new GatewayError('invalid_parameter', translated.message);
+  const translated = provider.chat.toRequest({ ...parseBody(bytes), model });
+  if (!translated.ok) throw new GatewayError('invalid_parameter', translated.message, { param: translated.param });
   exchange.warnings.push(...translated.warnings);
   exchange.alterations.push('translated from chat completions');
   return {
@@ -35,14 +34,6 @@ export function prepareChat(exchange: Exchange, inbound: Inbound, raw: Buffer): 
     path: provider.chat.path,
     headers: ['content-type', 'application/json', 'accept-encoding', 'identity', ...provider.chat.headers],
     body: Buffer.from(JSON.stringify(translated.request)),
-    translate: { includeUsage: wantsUsage(body) },
+    translate: translated,
   };
-}
-
-function wantsUsage(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null || !('stream_options' in body)) return false;
-  const options = body.stream_options;
-  return (
-    typeof options === 'object' && options !== null && 'include_usage' in options && options.include_usage === true
-  );
 }

@@ -4,8 +4,7 @@ import { upstreamHeaders, withExtraHeaders } from '../http/headers';
 import type { Inbound } from '../http/message';
 import { providerById } from '../providers';
 import { parseParams } from '../steps/parse-params';
-import { type RequestBody, readRequest, withMember } from '../steps/read-request';
-import { decodeContent } from '../stream/decode';
+import { decodeBody, type RequestBody, readRequest, withMember } from '../steps/read-request';
 import type { Prepared } from './prepared';
 
 /** What the reference gives a Messages call that names none. */
@@ -35,10 +34,7 @@ export function prepareAnthropic(
     exchange.warnings.push(...warnings);
     return { ...prepared, model: '', body: raw.length > 0 ? raw : null };
   }
-  const encoding = header(inbound, 'content-encoding');
-  const plain = decodeContent(raw, encoding);
-  if (!plain) throw new GatewayError('invalid_parameter', `The request's content encoding ${encoding} can't be read.`);
-  const request = readRequest(plain, 'messages');
+  const request = readRequest(decodeBody(raw, inbound.headers), 'messages');
   let body = describe(exchange, inbound, request);
   if (route.kind === 'messages' && !request.hasMaxTokens) {
     body = withMember(body, 'max_tokens', String(DEFAULT_MAX_TOKENS));
@@ -49,7 +45,8 @@ export function prepareAnthropic(
   return {
     ...prepared,
     model: request.model ?? '',
-    headers: unchanged || !encoding ? headers : without(headers, 'content-encoding'),
+    // An altered body is sent plain.
+    headers: unchanged ? headers : without(headers, 'content-encoding'),
     body: unchanged ? raw : body,
   };
 }

@@ -1,4 +1,4 @@
-import type { Provider } from '../providers/provider';
+import type { ChatWishes, Provider } from '../providers/provider';
 
 /** A request ready to be sent, but for the credential. */
 export interface Prepared {
@@ -12,5 +12,5 @@ export interface Prepared {
   readonly headers: readonly string[];
   readonly body: Buffer | null;
   /** Set where the caller speaks chat completions and the provider does not. */
-  readonly translate: { readonly includeUsage: boolean } | null;
+  readonly translate: ChatWishes | null;
 }

@@ -35,14 +35,22 @@ export interface ChatTranslation {
   toRequest(
     body: unknown,
   ):
-    | { ok: true; request: Record<string, unknown>; warnings: readonly string[] }
+    | ({ ok: true; request: Record<string, unknown>; warnings: readonly string[] } & ChatWishes)
     | { ok: false; message: string; param: string | null };
   toCompletion(answer: unknown, context: ChatContext): Record<string, unknown>;
   toError(status: number, body: unknown): Record<string, unknown>;
-  createStream(context: ChatContext & { includeUsage: boolean }): ChatStream;
+  createStream(context: ChatContext): ChatStream;
 }
 
-export interface ChatContext {
+/** What the caller wants of the answer's form. */
+export interface ChatWishes {
+  /** A last chunk with the usage. */
+  readonly includeUsage: boolean;
+  /** The older function_call instead of tool_calls. */
+  readonly legacyFunctions: boolean;
+}
+
+export interface ChatContext extends ChatWishes {
   readonly id: string;
   readonly createdSeconds: number;
   readonly requestedModel: string;

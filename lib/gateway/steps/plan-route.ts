@@ -46,7 +46,7 @@ export async function planRoute(
   if (!platform) {
     throw new GatewayError(
       'no_credentials',
-      `No credential pays for this call. Connect a ${provider.name} key on the Integrations page, or send one with the request in customer_credentials.`,
+      `No credential pays for this call. Connect your own ${provider.name} key on the Integrations page, or send one with the request in customer_credentials.`,
     );
   }
   refuseUnbillable(exchange, provider, model, ports);

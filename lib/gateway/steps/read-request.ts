@@ -1,7 +1,9 @@
 import { GatewayError } from '../errors';
+import type { IncomingHttpHeaders } from '../http/message';
 import { previewOfMessages } from '../ingest/preview';
 import { cut, type Member, rangesWithout, scanArray, scanObject } from '../json-scan';
 import { isRespanMember, PARAM_CONTAINERS } from '../params';
+import { decodeContent } from '../stream/decode';
 
 /** A request body, read by its bytes: what is ours taken out, the rest as it came. */
 export interface RequestBody {
@@ -68,6 +70,24 @@ export function readRequest(body: Buffer, dialect: BodyDialect): RequestBody {
     taken,
     promptPreview: () => (messages ? previewOf(body, text, messages.valueStart) : null),
   };
+}
+
+/** The body without its content encoding. @throws GatewayError invalid_parameter for one we can't read */
+export function decodeBody(raw: Buffer, headers: IncomingHttpHeaders): Buffer {
+  const encoding = String(headers['content-encoding'] ?? '');
+  const plain = decodeContent(raw, encoding);
+  if (plain) return plain;
+  throw new GatewayError(
+    'invalid_parameter',
+    `The request's content encoding ${encoding.slice(0, 40)} can not be read.`,
+  );
+}
+
+/** The whole body as a value, for a translation. @throws GatewayError invalid_json */
+export function parseBody(body: Buffer): object {
+  const value = parseSpan(body, 0, body.length);
+  if (typeof value === 'object' && value !== null) return value;
+  throw notJson(body);
 }
 
 /** Puts a member at the front of an object, every other byte as it was. */
