@@ -1,28 +1,57 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendMessage, streamMessage } from './answer-http';
 import { authenticate, type Client } from './auth';
 import { decodeBody, parseJson, readBody } from './body';
-import { ApiError, errorTypeOf, notFound } from './errors';
-import { faultsOfHeader, type StatusFault } from './faults';
+import { ApiError, notFound } from './errors';
+import type { Exchange } from './exchange';
 import { uuidOf } from './ids';
-import { countPrompt, type Memory, prepareAnswer } from './messages';
+import { countPrompt } from './messages';
 import { describeModel, listModels } from './models';
-import type { PaceTimes } from './pace';
-import type { Recorder } from './recorder';
-import { acceptCount, acceptMessage } from './validate/request';
+import { serveMessage } from './serve-message';
+import { acceptCount } from './validate/request';
 
-/** One request on its way, with what it needs of the simulator. */
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly requestId: string;
-  readonly signal: AbortSignal;
-  readonly memory: Memory;
-  readonly recorder: Recorder;
-  readonly pace: PaceTimes;
+interface Call extends Exchange {
+  readonly client: Client;
+  readonly query: URLSearchParams;
+  /** The id in the path, empty where there is none. */
+  readonly id: string;
+  /** Where the client reached the simulator. */
+  readonly baseUrl: string;
+  /** @throws ApiError 400 or 413 */
+  json(): Promise<unknown>;
 }
 
+type Route = readonly [method: string, path: RegExp, handle: (call: Call) => unknown];
+
+/** What a handler returns is sent as JSON; undefined when it has answered itself. */
+const ROUTES: readonly Route[] = [
+  ['POST', /^\/v1\/messages$/, async (call) => serveMessage(call, await call.json(), call.client)],
+  ['POST', /^\/v1\/messages\/count_tokens$/, async (call) => countPrompt(acceptCount(await call.json(), call.client))],
+  ['GET', /^\/v1\/models$/, ({ query }) => listModels(query)],
+  ['GET', /^\/v1\/models\/([^/]+)$/, ({ id }) => describeModel(id)],
+  [
+    'POST',
+    /^\/v1\/messages\/batches$/,
+    async ({ batches, client, baseUrl, json }) => batches.create(await json(), client, baseUrl),
+  ],
+  ['GET', /^\/v1\/messages\/batches$/, ({ batches, query, client, baseUrl }) => batches.list(query, client, baseUrl)],
+  ['GET', /^\/v1\/messages\/batches\/([^/]+)$/, ({ batches, id, client, baseUrl }) => batches.get(id, client, baseUrl)],
+  ['DELETE', /^\/v1\/messages\/batches\/([^/]+)$/, ({ batches, id, client }) => batches.remove(id, client)],
+  [
+    'POST',
+    /^\/v1\/messages\/batches\/([^/]+)\/cancel$/,
+    ({ batches, id, client, baseUrl }) => batches.cancel(id, client, baseUrl),
+  ],
+  [
+    'GET',
+    /^\/v1\/messages\/batches\/([^/]+)\/results$/,
+    ({ batches, id, client, response }) => {
+      response.writeHead(200, { 'content-type': 'application/x-jsonl' }).end(batches.results(id, client));
+    },
+  ],
+];
+
 const MAX_BODY_BYTES = 32 * 2 ** 20;
+const MAX_BATCH_BODY_BYTES = 256 * 2 ** 20;
 
 /** Answers one request. @throws ApiError for everything that is answered with an error. */
 export async function route(exchange: Exchange): Promise<void> {
@@ -30,76 +59,37 @@ export async function route(exchange: Exchange): Promise<void> {
   const method = request.method ?? 'GET';
   const [rawPath = '/', query = ''] = (request.url ?? '/').split('?', 2);
   const path = rawPath.replace(/(?<=.)\/$/, '');
-  const body = await readBody(request, MAX_BODY_BYTES);
+  const limitBytes = path === '/v1/messages/batches' ? MAX_BATCH_BODY_BYTES : MAX_BODY_BYTES;
+  const body = await readBody(request, limitBytes);
   recorder.add({ method, path: request.url ?? '/', headers: request.headers, body });
   if (isProbe(method, path)) return sendJson(response, { message: 'hello' });
-  if (!path.startsWith('/v1/')) throw notFound('Not found');
+  const candidates = ROUTES.filter(([, pattern]) => pattern.test(path));
+  const client = path.startsWith('/v1/') ? identify(request, response) : null;
+  const found = candidates.find(([expected]) => expected === method);
+  if (!client || !found) throw candidates.length > 0 ? methodNotAllowed() : notFound('Not found');
+  const [, pattern, handle] = found;
+  const result = await handle({
+    ...exchange,
+    client,
+    query: new URLSearchParams(query),
+    id: pattern.exec(path)?.[1] ?? '',
+    baseUrl: `http://${request.headers.host ?? 'localhost'}`,
+    json: async () => parseJson(await decodeBody(body, request.headers['content-encoding'], limitBytes)),
+  });
+  if (result !== undefined) sendJson(response, result);
+}
+
+function identify(request: IncomingMessage, response: ServerResponse): Client {
   const client = authenticate(request.headers);
   response.setHeader('anthropic-organization-id', uuidOf(`organization ${client.key}`));
   response.setHeader('anthropic-workspace-id', `wrkspc_01${uuidOf(client.key).replaceAll('-', '').slice(0, 22)}`);
-  const content = () => readJson(body, request);
-  switch (`${method} ${path}`) {
-    case 'POST /v1/messages':
-      return messages(exchange, await content(), client);
-    case 'POST /v1/messages/count_tokens':
-      return sendJson(response, countPrompt(acceptCount(await content(), client)));
-    case 'GET /v1/models':
-      return sendJson(response, listModels(new URLSearchParams(query)));
-  }
-  const model = /^GET \/v1\/models\/([^/]+)$/.exec(`${method} ${path}`)?.[1];
-  if (model !== undefined) return sendJson(response, describeModel(model));
-  throw isKnownPath(path) ? methodNotAllowed() : notFound('Not found');
-}
-
-async function messages(exchange: Exchange, body: unknown, client: Client): Promise<void> {
-  const { request, response, memory, pace, signal, requestId } = exchange;
-  const accepted = acceptMessage(body, client);
-  const headerFaults = faultsOfHeader(request.headers['x-simulator-fault']);
-  const prepared = prepareAnswer(accepted, memory, { headerFaults, isBatch: false });
-  const { faults } = prepared;
-  for (const [name, value] of Object.entries(prepared.headers)) response.setHeader(name, value);
-  if (faults.drop) return void response.socket?.destroy();
-  if (faults.status) return fail(faults.status, response);
-  const delivery = { response, pace, faults, signal, requestId, onFirstByte: prepared.commitCache };
-  const send = accepted.request.stream === true ? streamMessage : sendMessage;
-  return send(prepared.answer, delivery);
-}
-
-const MESSAGES: Record<number, string> = {
-  429:
-    "This request would exceed your organization's rate limit of 30,000 input tokens per minute. For details, refer " +
-    'to: https://platform.claude.com/docs/en/api/rate-limits. You can see the response headers for current usage. ' +
-    'Please reduce the prompt length or the maximum tokens requested, or try again later.',
-  500: 'Internal server error',
-  529: 'Overloaded',
-};
-
-function fail(fault: StatusFault, response: ServerResponse): void {
-  const headers: Record<string, string> = fault.retryAfter === null ? {} : { 'retry-after': fault.retryAfter };
-  if (fault.html) {
-    response.writeHead(fault.status, { ...headers, 'content-type': 'text/html; charset=UTF-8' });
-    response.end(`<html><head><title>${fault.status}</title></head><body><h1>Error ${fault.status}</h1></body></html>`);
-    return;
-  }
-  const message = fault.message ?? MESSAGES[fault.status] ?? `Simulated error ${fault.status}`;
-  const details = fault.errorCode === null ? undefined : { error_code: fault.errorCode };
-  throw new ApiError(fault.status, errorTypeOf(fault.status), message, { headers, details });
-}
-
-async function readJson(body: Buffer, request: IncomingMessage): Promise<unknown> {
-  return parseJson(await decodeBody(body, request.headers['content-encoding'], MAX_BODY_BYTES));
+  return client;
 }
 
 /** What Claude Code asks before its first turn. */
 function isProbe(method: string, path: string): boolean {
   if (path === '/api/hello') return method === 'HEAD' || method === 'GET';
   return path === '/' && method === 'HEAD';
-}
-
-function isKnownPath(path: string): boolean {
-  return (
-    ['/v1/messages', '/v1/messages/count_tokens', '/v1/models'].includes(path) || /^\/v1\/models\/[^/]+$/.test(path)
-  );
 }
 
 function methodNotAllowed(): ApiError {

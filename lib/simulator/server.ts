@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { Batches } from './batches';
 import { ApiError, errorBody } from './errors';
+import type { World } from './exchange';
 import { newId } from './ids';
 import { newMemory } from './messages';
 import { type Pace, paceTimes } from './pace';
 import { type RecordedRequest, Recorder } from './recorder';
-import { type Exchange, route } from './routes';
+import { route } from './routes';
 
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */
@@ -32,9 +34,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { port = 0, host = '127.0.0.1', pace = 'natural', recordLimit = 100 } = options;
   const recorder = new Recorder(recordLimit);
   const closing = new AbortController();
-  const world = { memory: newMemory(), recorder, pace: paceTimes(pace), closing: closing.signal };
+  const memory = newMemory();
+  const times = paceTimes(pace);
+  const batches = new Batches(memory, times.firstByteMs, closing.signal);
+  const world = { memory, batches, recorder, pace: times };
   const server = createServer((request, response) => {
-    void answer(request, response, world);
+    void answer(request, response, world, closing.signal);
   });
   server.on('clientError', refuse);
   await new Promise<void>((resolve, reject) => {
@@ -56,15 +61,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-type World = Pick<Exchange, 'memory' | 'recorder' | 'pace'> & { readonly closing: AbortSignal };
-
-async function answer(request: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  world: World,
+  closing: AbortSignal,
+): Promise<void> {
   const requestId = newId('req');
   const leaving = new AbortController();
   response.on('close', () => leaving.abort());
   response.on('error', () => leaving.abort());
   response.setHeader('request-id', requestId);
-  const signal = AbortSignal.any([leaving.signal, world.closing]);
+  const signal = AbortSignal.any([leaving.signal, closing]);
   try {
     await route({ request, response, requestId, signal, ...world });
   } catch (error) {
