@@ -5,14 +5,14 @@ import type { ModelPrices } from './model-prices';
 
 /** Model names come from callers: the cache forgets everything rather than grow without end. */
 const CACHE_MAX = 2000;
-const MODEL_NAME_MAX = 200;
+const NAME_MAX = 300;
 
 const cache = new Map<string, ModelPrices | null>();
 
 /** The prices of a model, our own table first. Null where nobody knows them. Remembers both answers. */
 export function findPrices(provider: string, model: string): ModelPrices | null {
-  if (model.length > MODEL_NAME_MAX) return null;
-  const key = `${provider} ${model}`;
+  const key = `${provider}\0${model}`;
+  if (key.length > NAME_MAX) return null;
   const known = cache.get(key);
   if (known !== undefined) return known;
   const prices = lookUp(provider, model);

@@ -4,7 +4,9 @@ import { storableText } from './storable';
 /** The kinds of values that logs carry. Absent and null are the same everywhere: many clients send null for absent. */
 
 const IDENTIFIER_MAX = 255;
-const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i;
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i;
+/** Longer text is no number and no time, and need not be searched for one. */
+const SCALAR_MAX = 64;
 const ISO_TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?\s*(Z|[+-]\d\d(:?\d\d)?)?)?$/i;
 const EARLIEST_MS = Date.parse('2000-01-01T00:00:00Z');
 
@@ -12,7 +14,9 @@ export function optional<T extends z.ZodType>(type: T) {
   return type.nullish().transform((value) => value ?? null);
 }
 
-const numeric = z.union([z.number(), z.string().regex(DECIMAL).transform(Number)], { error: 'Must be a number.' });
+const numeric = z.union([z.number(), z.string().max(SCALAR_MAX).trim().regex(DECIMAL).transform(Number)], {
+  error: 'Must be a number.',
+});
 
 /** A number or a decimal in a string, from 0 to `max`. */
 export const amount = (max: number) =>
@@ -36,9 +40,9 @@ export const whole = (min: number, max: number) =>
 export const identifier = optional(
   z
     .union([z.string(), z.number()], { error: 'Must be a string or a number.' })
-    .transform((value) => storableText(String(value).trim()))
+    .transform((value) => String(value).trim())
     .pipe(z.string().max(IDENTIFIER_MAX, `Must be at most ${IDENTIFIER_MAX} characters.`))
-    .transform((value) => value || null),
+    .transform((value) => storableText(value) || null),
 );
 
 /** Text of any length, cut to `max` characters. */

@@ -87,7 +87,7 @@ function object(next: () => number, depth: number, size: number): unknown {
 it('any body is stored or refused with reasons, and never throws', () => {
   const next = random(20261122);
   let [stored, refused] = [0, 0];
-  for (let round = 0; round < 20_000; round++) {
+  for (let round = 0; round < 10_000; round++) {
     const body = object(next, 5, 1 + Math.floor(next() * 8));
     const result = parseLog(round % 2 ? { model: 'claude-opus-5-5', ...Object(body) } : body, context);
     if (result.ok) {
@@ -100,8 +100,8 @@ it('any body is stored or refused with reasons, and never throws', () => {
       for (const message of messages) expect(message).toMatch(/^[A-Z].*\.$/);
     }
   }
-  expect(stored).toBeGreaterThan(1000);
-  expect(refused).toBeGreaterThan(1000);
+  expect(stored).toBeGreaterThan(500);
+  expect(refused).toBeGreaterThan(500);
 });
 
 /** What Postgres' columns take: whole numbers in range, no NUL, short identifiers. */
@@ -125,7 +125,7 @@ function expectStorable(record: LogRecord): void {
 
 it('previews of anything are a short line or nothing', () => {
   const next = random(7);
-  for (let round = 0; round < 20_000; round++) {
+  for (let round = 0; round < 10_000; round++) {
     const value = garbage(next, 4);
     for (const preview of [previewOfMessages(value), previewOfContent(value), previewOfReply(value)]) {
       if (preview !== null && (preview.length === 0 || preview.length > 160 || /[\r\n\0]/.test(preview))) {
@@ -157,6 +157,23 @@ it.each([
     if (result.ok) expectStorable(result.record);
     else expect(Object.keys(result.errors).length).toBe(1);
   }
+});
+
+it.each([
+  ['spaces', ' '],
+  ['digits', '1'],
+  ['backslashes', '\\'],
+  ['NULs', '\0'],
+  ['line breaks', '\n'],
+  ['half surrogates', '\ud800'],
+])('a long run of %s in any field takes no quadratic time', (_name, character) => {
+  const long = `${character.repeat(50_000)}x`;
+  const started = performance.now();
+  for (const name of Object.keys(logSchema.shape)) {
+    parseLog({ model: 'claude-opus-5-5', [name]: long }, context);
+    parseLog({ model: 'claude-opus-5-5', [name]: { content: long, prompt_tokens: long } }, context);
+  }
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 it('a log of 20 MB is read in well under a second', () => {

@@ -15,8 +15,6 @@ export function storableJson(value: unknown): string | null {
     return null;
   }
   if (json === undefined) return null;
-  // Whole pairs are never escaped by JSON.stringify; an escape is consumed together with its backslash.
-  return /\\u(?:0000|d[89a-f])/.test(json)
-    ? json.replace(/\\(?:u(0000|d[89a-f][0-9a-f]{2})|.)/g, (sequence, bad?: string) => (bad ? '\ufffd' : sequence))
-    : json;
+  // Whole pairs are never escaped by JSON.stringify; after an odd number of backslashes "u" is only a letter.
+  return json.replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '$1\ufffd');
 }
