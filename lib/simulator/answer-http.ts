@@ -116,11 +116,13 @@ function opened({ response, faults, signal }: Delivery, contentType: string): Wr
   response.setHeader('content-encoding', 'gzip');
   const gzip = createGzip();
   gzip.pipe(response);
-  const write = (data: string | Buffer) =>
-    new Promise<void>((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      gzip.write(data, () => gzip.flush(() => resolve()));
-    });
+  response.on('close', () => gzip.destroy());
+  const write = async (data: string | Buffer) => {
+    signal.throwIfAborted();
+    const isFull = !gzip.write(data);
+    gzip.flush();
+    if (isFull) await once(gzip, 'drain', { signal });
+  };
   return Object.assign(write, { end: () => void gzip.end() });
 }
 

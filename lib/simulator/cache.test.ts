@@ -110,6 +110,7 @@ describe('prompt cache', () => {
     expect(Math.round(all / 1_000)).toBe(3);
     expect(await kept({ tool_choice: { type: 'none' } })).toBe(2);
     expect(await kept({ output_config: { effort: 'low' } })).toBe(2);
+    expect(await kept({ output_config: { effort: 'medium' } })).toBe(3);
     expect(await kept({ speed: 'fast' })).toBe(1);
     expect(await kept({ tools: [...tools, { type: 'web_search_20260209', name: 'web_search' }] })).toBe(1);
     expect(await kept({ tools: [{ ...tools[0], strict: true }] })).toBe(0);

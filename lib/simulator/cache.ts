@@ -133,10 +133,11 @@ function sectionSeeds(request: PromptRequest, model: Model, key: string) {
   const citations = blocks.some((block) => block.type === 'document' && block.citations?.enabled === true);
   const images = blocks.some((block) => block.type === 'image');
   const { tool_choice: choice, thinking, output_config: output } = request;
+  const effort = output?.effort ?? model.defaultEffort;
   return {
     tools: JSON.stringify([key, model.id]),
     system: JSON.stringify([request.speed === 'fast', serverTools ?? [], citations]),
-    messages: JSON.stringify([choice ?? null, images, thinking ?? null, output?.effort ?? null]),
+    messages: JSON.stringify([choice ?? null, images, thinking ?? null, effort]),
   };
 }
 

@@ -36,6 +36,7 @@ export const CATALOGUE: readonly Model[] = [
     generation: 5.5,
     releasedOn: '2026-10-07',
     thinking: MAY_THINK,
+    defaultEffort: 'medium',
     minCacheableTokens: 512,
   }),
   model('claude-sonnet-5-5', 'Claude Sonnet 5.5', {
@@ -52,6 +53,7 @@ export const CATALOGUE: readonly Model[] = [
     releasedOn: '2026-09-22',
     thinking: ALWAYS_THINKS,
     forcedToolChoice: false,
+    defaultEffort: 'medium',
     minCacheableTokens: 512,
     fastMode: 'available',
   }),

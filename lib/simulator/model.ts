@@ -18,6 +18,7 @@ export interface Model {
   /** `onByDefault`: the model thinks adaptively when the request has no `thinking`. */
   readonly thinking: { readonly onByDefault: boolean; readonly accepts: readonly ThinkingType[] };
   readonly efforts: readonly Effort[];
+  readonly defaultEffort: Effort;
   /** Whether `tool_choice` may be `any` or `tool`. */
   readonly forcedToolChoice: boolean;
   readonly minCacheableTokens: number;
@@ -54,6 +55,7 @@ export function model(id: string, displayName: string, facts: ModelFacts): Model
     retiresOn: null,
     ...BIG_CONTEXT,
     efforts: ALL_EFFORTS,
+    defaultEffort: 'high',
     forcedToolChoice: true,
     toolPromptTokens: { auto: 286, forced: 406 },
     fastMode: 'none',

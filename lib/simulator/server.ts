@@ -38,8 +38,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const times = paceTimes(pace);
   const batches = new Batches(memory, times.firstByteMs, closing.signal);
   const world = { memory, batches, recorder, pace: times };
+  const running = new Set<AbortController>();
   const server = createServer((request, response) => {
-    void answer(request, response, world, closing.signal);
+    const leaving = new AbortController();
+    running.add(leaving);
+    response.on('error', () => leaving.abort());
+    response.on('close', () => {
+      running.delete(leaving);
+      leaving.abort();
+    });
+    void answer(request, response, world, leaving.signal);
   });
   server.on('clientError', refuse);
   await new Promise<void>((resolve, reject) => {
@@ -55,6 +63,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     close: () =>
       new Promise((resolve, reject) => {
         closing.abort();
+        for (const leaving of running) leaving.abort();
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),
@@ -65,14 +74,10 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   world: World,
-  closing: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
   const requestId = newId('req');
-  const leaving = new AbortController();
-  response.on('close', () => leaving.abort());
-  response.on('error', () => leaving.abort());
   response.setHeader('request-id', requestId);
-  const signal = AbortSignal.any([leaving.signal, closing]);
   try {
     await route({ request, response, requestId, signal, ...world });
   } catch (error) {

@@ -263,4 +263,32 @@ describe('a good request', () => {
       /^`temperature` may only be set to 1 when thinking is enabled\./,
     );
   });
+
+  it('what Claude Code sends', async () => {
+    const betas =
+      'claude-code-20250219,interleaved-thinking-2025-05-14,context-management-2025-06-27,effort-2025-11-24';
+    const user_id = JSON.stringify({ device_id: 'd', account_uuid: '', session_id: 's' });
+    const body = {
+      ...OPUS_5_5,
+      max_tokens: 32_000,
+      stream: true,
+      system: [
+        text('x-anthropic-billing-header: cc_version=2.1.197.0; cc_entrypoint=cli;'),
+        text('You are Claude Code.', cached('1h')),
+      ],
+      tools: [tool('Bash', { description: 'Runs a command', eager_input_streaming: true })],
+      thinking: { type: 'adaptive' },
+      output_config: { effort: 'medium' },
+      context_management: { edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] },
+      metadata: { user_id },
+      messages: [user([text('<system-reminder>x</system-reminder>'), text('hi', cached('1h'))])],
+    };
+    const response = await post(simulator, '/v1/messages?beta=true', body, {
+      authorization: 'Bearer sk-ant-api03-test',
+      'anthropic-beta': betas,
+      'x-app': 'cli',
+    });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('event: message_stop');
+  });
 });
