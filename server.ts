@@ -55,7 +55,7 @@ async function prepareEnvironment(): Promise<string> {
   const simulated = given.SIMULATOR ?? !given.DATABASE_URL;
   provideEnv({ SIMULATOR: simulated ? '1' : '0' });
   if (simulated) {
-    const simulator = await startSimulator();
+    const simulator = await startSimulator({ recordLimit: 0 });
     cleanups.push(() => simulator.close());
     provideEnv({ SIMULATOR_URL: simulator.url });
   }
