@@ -41,7 +41,7 @@ export function Button(props: ButtonProps) {
   } = props;
   const classes = cn(
     'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md font-medium',
-    'transition-colors disabled:pointer-events-none disabled:opacity-55 [&_svg]:shrink-0',
+    'transition-colors disabled:pointer-events-none disabled:opacity-55 aria-busy:opacity-100 [&_svg]:shrink-0',
     VARIANTS[variant],
     SIZES[size],
     className,

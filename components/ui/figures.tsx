@@ -62,10 +62,10 @@ export function Change({ change, goodWhen = null, versus, className }: ChangePro
   const good = goodWhen === null || !known || flat ? null : (goodWhen === 'up') === up;
   const Icon = flat ? ArrowRight : up ? ArrowUp : ArrowDown;
   return (
-    <span className={cn('inline-flex items-center gap-1 whitespace-nowrap text-muted-foreground text-xs', className)}>
+    <span className={cn('inline-flex flex-wrap items-center gap-x-1 text-muted-foreground text-xs', className)}>
       <span
         className={cn(
-          'figures inline-flex items-center gap-0.5',
+          'inline-flex items-center gap-0.5 whitespace-nowrap tabular-nums',
           good === true && 'text-success',
           good === false && 'text-danger',
         )}

@@ -31,7 +31,7 @@ export function Notice({ tone = 'info', title, children, action, className }: No
         {title && <p className="font-medium">{title}</p>}
         {children && <div className="max-w-[70ch] break-words">{children}</div>}
       </div>
-      {action}
+      {action && <div className="-my-1 shrink-0">{action}</div>}
     </div>
   );
 }

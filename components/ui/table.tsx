@@ -4,7 +4,7 @@ import { cn } from './cn';
 /** Scrolls sideways inside its card; rows are 36 px. Figures go in cells with `numeric`. */
 export function Table({ className, ...props }: ComponentProps<'table'>) {
   return (
-    <div className="w-full overflow-x-auto">
+    <div className="relative w-full overflow-x-auto">
       <table className={cn('w-full border-collapse text-left text-sm', className)} {...props} />
     </div>
   );

@@ -19,5 +19,5 @@ export function safeNextPath(next: string | null | undefined): string {
 /** The sign-in page, with the way back. */
 export function signInPath(next: string | null | undefined): string {
   const path = safeNextPath(next);
-  return path === HOME ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`;
+  return path === HOME || path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`;
 }

@@ -13,26 +13,29 @@ interface InitialAccount {
 }
 
 /**
- * The account that RESPAN_INIT_* asks for: makes what is absent and leaves what is there. Safe to call from several processes at once.
+ * The account that RESPAN_INIT_* asks for: makes what is absent and leaves what is there. Of several processes that start
+ * together one makes the account and the others find it.
  * @throws AppError invalid_input when the email or the password would not be accepted at sign-up
  */
 export async function ensureInitialAccount(
   wanted: InitialAccount,
 ): Promise<{ userId: string; organizationId: string }> {
-  const email = emailSchema.parse(wanted.email);
-  const existing = await findUser(email);
+  const existing = await findUser(wanted.email);
   if (existing) return { userId: existing.id, organizationId: await ensureOrganization(existing, wanted) };
   try {
-    return await createAccount({ ...wanted, email });
+    const { userId, organizationId } = await createAccount(wanted);
+    return { userId, organizationId };
   } catch (error) {
-    const made = error instanceof AppError && error.code === 'conflict' ? await findUser(email) : null;
+    const made = error instanceof AppError && error.code === 'conflict' ? await findUser(wanted.email) : null;
     if (made) return { userId: made.id, organizationId: await ensureOrganization(made, wanted) };
     throw error;
   }
 }
 
-function findUser(email: string) {
-  return db().user.findUnique({ where: { email }, select: { id: true, name: true } });
+async function findUser(address: string): Promise<{ id: string; name: string } | null> {
+  const email = emailSchema.safeParse(address);
+  if (!email.success) return null;
+  return db().user.findUnique({ where: { email: email.data }, select: { id: true, name: true } });
 }
 
 async function ensureOrganization(user: { id: string; name: string }, wanted: InitialAccount): Promise<string> {

@@ -24,7 +24,7 @@ export default async function SignUpPage() {
         )
       }
     >
-      {fresh && <Notice className="mb-5">This is the first account of this installation. It will own it.</Notice>}
+      {fresh && <Notice className="mb-5">You are the first here: this account will own the installation.</Notice>}
       <SignUpForm action={signUp} />
     </AuthColumn>
   );
