@@ -27,7 +27,7 @@ export const dashboardFilters = z.object({
   /** Unset: production, or test where the organization has nothing else. */
   environment: parameter(z.enum(['production', 'test']).optional().catch(undefined)),
   model: parameter(z.string().min(1).max(200).optional().catch(undefined)),
-  key: parameter(z.uuid().optional().catch(undefined)),
+  key: parameter(z.guid().optional().catch(undefined)),
 });
 export type DashboardFilters = z.infer<typeof dashboardFilters>;
 
@@ -93,7 +93,7 @@ export type ModelRow = z.infer<typeof modelRow>;
 
 const keyRow = z.object({
   /** Null for requests without a key of ours. */
-  keyId: z.uuid().nullable(),
+  keyId: z.guid().nullable(),
   name: z.string(),
   requests: count,
   errors: count,
@@ -126,7 +126,7 @@ export const overviewSchema = z.object({
   /** Names of the model and key filtered by, for their chips. */
   filteredBy: z.object({
     model: z.string().nullable(),
-    key: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    key: z.object({ id: z.guid(), name: z.string() }).nullable(),
   }),
 });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -8,7 +8,7 @@ import { rollupsIn, type Scope } from './scope';
 const NO_KEY = '00000000-0000-0000-0000-000000000000';
 
 const row = z.object({
-  keyId: z.uuid(),
+  keyId: z.guid(),
   name: z.string().nullable(),
   requests: countColumn,
   errors: countColumn,

@@ -113,6 +113,18 @@ describe('prompts', () => {
     expect(raw).toEqual([]);
   });
 
+  test.each([
+    ['a message', { role: 'assistant', content: 'Hello' }],
+    ['a list of messages', [{ role: 'assistant', content: 'Hello' }]],
+    ['a text', JSON.stringify('Hello')],
+    ['an output with what belongs to it', { output: 'Hello', tool_calls: [] }],
+    ['a whole response of the provider', { choices: [{ message: { role: 'assistant', content: 'Hello' } }] }],
+  ])('the logging API stores the reply as %s', (_, response) => {
+    const { prompt, reply } = read({ prompt_messages: [{ role: 'user', content: 'Hi' }], temperature: 1 }, response);
+    expect(prompt).toHaveLength(1);
+    expect(reply).toEqual([{ role: 'assistant', blocks: [{ type: 'text', text: 'Hello' }] }]);
+  });
+
   test('the logging API with input and output of any shape', () => {
     const { prompt, reply } = read({ input: 'Translate', output: { text: 'Übersetze' } });
     expect(prompt).toEqual([{ role: 'user', blocks: [{ type: 'text', text: 'Translate' }] }]);
@@ -235,7 +247,7 @@ describe('garbage', () => {
   test.each([
     ['not json', '<html>', '<html>'],
     ['half of json', '{"messages":[{"role":"us', '{"content":[{"type":"text"'],
-    ['other json', '[1,2,3]', '"ok"'],
+    ['other json', '[1,2,3]', '7'],
     ['numbers in place of objects', '{"messages":[1,2]}', '{"content":3}'],
   ])('%s is shown as it is', (_, request, response) => {
     const { prompt, reply, raw } = conversationOf({ request, response });

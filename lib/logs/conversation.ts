@@ -26,7 +26,8 @@ function readBody(body: string | null): unknown {
 
 function promptTurns(sent: Json): Turn[] {
   const system = blocksOf(sent.system);
-  const messages = [sent.messages, sent.prompt_messages, sent.input].find(isMessages);
+  const inner = isObject(sent.full_request) ? sent.full_request : {};
+  const messages = [sent.messages, sent.prompt_messages, sent.input, inner.messages].find(isMessages);
   const turns = messages ? messages.map(turnOf) : freeInput(sent);
   return [...(system.length > 0 ? [{ role: 'system', blocks: system }] : []), ...turns].filter(
     (turn) => turn.blocks.length > 0,
@@ -39,7 +40,7 @@ function isMessages(value: unknown): value is Json[] {
 
 /** The logging API's `input`, and the older `prompt`: anything at all. */
 function freeInput(sent: Json): Turn[] {
-  const input = sent.input ?? sent.prompt;
+  const input = sent.input ?? sent.prompt ?? sent.full_request;
   return input === undefined || input === null ? [] : [{ role: 'user', blocks: anything(input) }];
 }
 
@@ -84,12 +85,18 @@ function replyTurns(response: string | null): Reply {
   const stream = isEventStream(response) ? assembleStream(response) : null;
   if (stream) return { ...fromMessages([stream.message]), cut: stream.cut };
   const body = parseJson(response);
-  if (!isObject(body)) return { turns: [], cut: false, empty: false };
+  if (typeof body === 'string') return fromMessages([{ content: body }]);
+  if (isMessages(body)) return fromMessages(body);
+  if (!isObject(body)) return UNKNOWN;
   const choices = objectsIn(body.choices).flatMap((choice) => (isObject(choice.message) ? [choice.message] : []));
   if (choices.length > 0) return fromMessages(choices);
-  if (body.error !== undefined) return fromMessages([{ role: 'assistant', failure: body.error }]);
-  return Array.isArray(body.content) ? fromMessages([body]) : { turns: [], cut: false, empty: false };
+  if (typeof body.content === 'string' || Array.isArray(body.content)) return fromMessages([body]);
+  if (body.error !== undefined) return fromMessages([{ failure: body.error }]);
+  const logged = loggedReply(body);
+  return logged.length > 0 ? { turns: logged, cut: false, empty: false } : UNKNOWN;
 }
+
+const UNKNOWN: Reply = { turns: [], cut: false, empty: false };
 
 function fromMessages(messages: readonly Json[]): Reply {
   const turns = messages.map((message): Turn => {

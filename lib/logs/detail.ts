@@ -18,7 +18,7 @@ const row = logDetail.omit({ tokens: true, key: true, credential: true, payload:
   cacheWrite1hTokens: tokenCount,
   reasoningTokens: tokenCount,
   webSearches: tokenCount,
-  keyId: z.uuid().nullable(),
+  keyId: z.guid().nullable(),
   keyName: z.string().nullable(),
   keyPrefix: z.string().nullable(),
   credentialSource: z.string().nullable(),
@@ -31,7 +31,7 @@ const row = logDetail.omit({ tokens: true, key: true, credential: true, payload:
  * @throws AppError not_found where there is none, or it belongs to another organization
  */
 export async function getLog(ctx: Context, id: string): Promise<LogDetail> {
-  if (!z.uuid().safeParse(id).success) throw notFound();
+  if (!z.guid().safeParse(id).success) throw notFound();
   const [[found], payload] = await Promise.all([
     queryRows(
       sql`SELECT ${rowColumns}, log."logType", log."endpoint", log."requestedModel", log."stopReason", log."pricing",

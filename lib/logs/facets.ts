@@ -1,22 +1,23 @@
 import { z } from 'zod';
+import { resolveEnvironment } from '@/lib/analytics/environment';
 import type { Context } from '@/lib/auth/context';
 import { empty, queryRows, sql } from '@/lib/db/sql';
-import { type LogFilters, periodOf } from './filters';
-import type { LogPage } from './schema';
+import { periodOf } from './filters';
+import type { LogFacets, LogFilters } from './schema';
 
 const HOUR_MS = 3_600_000;
-const row = z.object({ model: z.string(), keyId: z.uuid(), keyName: z.string().nullable() });
+const row = z.object({ model: z.string(), keyId: z.guid(), keyName: z.string().nullable() });
 
 /** The models and keys that have logs in a stretch of time, to choose from. Read from hourly rollups, never from the logs. */
 export async function logFacets(
   ctx: Context,
-  filters: Pick<LogFilters, 'range' | 'from' | 'to'>,
-  environment: 'production' | 'test',
-  now: Date,
-): Promise<LogPage['facets']> {
+  filters: Pick<LogFilters, 'range' | 'from' | 'to' | 'environment'>,
+  now = new Date(),
+): Promise<LogFacets> {
+  const { environment } = await resolveEnvironment(ctx, filters.environment);
   const { from, to } = periodOf(filters, now);
   // All of time is a question for the daily rollups.
-  const granularity = from ? 'hour' : 'day';
+  const granularity = from || to ? 'hour' : 'day';
   const rows = await queryRows(
     sql`WITH used AS (
           SELECT DISTINCT "model", "apiKeyId" FROM "Rollup"

@@ -1,11 +1,16 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { brandContext, type Context } from '@/lib/auth/context';
-import { db } from '@/lib/db/client';
+import { db, pool } from '@/lib/db/client';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
 import { getLog } from './detail';
-import { firstIdAt, logFilters } from './filters';
+import { logFacets } from './facets';
+import { firstIdAt } from './partitions';
 import { listLogs } from './queries';
+import { factsOf, rollUp } from './rollups';
+import { addToRollups } from './rollups-write';
+import { logFilters } from './schema';
+import { logRecord } from './testing';
 
 const NOW = new Date('2026-11-22T14:47:31Z');
 const MINUTE_MS = 60_000;
@@ -161,8 +166,24 @@ describe('rows', () => {
     expect(rows[0]).toMatchObject({ promptTokens: null, costNanoUsd: null, model: 'claude-opus-5-5' });
   });
 
-  test('facets come from the rollups of the same stretch', async () => {
-    expect((await list()).facets).toEqual({ models: [], keys: [] });
+  test('facets are the models and keys of the same stretch, keys with their names', async () => {
+    await db().organization.create({ data: { id: ctx.organizationId, name: 'Acme' } });
+    const apiKeyId = uuidv7();
+    const secret = { name: 'prod-web', prefix: apiKeyId.slice(-8), secretHash: Buffer.alloc(32) };
+    await db().apiKey.create({
+      data: { organizationId: ctx.organizationId, id: apiKeyId, environment: 'production', ...secret },
+    });
+    const record = { organizationId: ctx.organizationId, environment: 'production' } as const;
+    const at = (minutesAgo: number) => NOW.getTime() - minutesAgo * MINUTE_MS;
+    const recent = logRecord({ ...record, apiKeyId, model: 'claude-opus-5-5', startedAt: at(5) });
+    const old = logRecord({ ...record, apiKeyId: null, model: 'claude-haiku-5-5', startedAt: at(26 * 60) });
+    await addToRollups(rollUp([factsOf(recent), factsOf(old)]), pool());
+    const facetsOf = (url: Record<string, string>) => logFacets(ctx, logFilters.parse(url), NOW);
+    expect(await facetsOf({})).toEqual({ models: ['claude-opus-5-5'], keys: [{ id: apiKeyId, name: 'prod-web' }] });
+    expect((await facetsOf({ range: '7d' })).models).toEqual(['claude-haiku-5-5', 'claude-opus-5-5']);
+    expect((await facetsOf({ range: 'all' })).models).toHaveLength(2);
+    expect((await facetsOf({ to: String(at(60)) })).models).toEqual(['claude-haiku-5-5']);
+    expect((await facetsOf({ environment: 'test' })).models).toEqual([]);
   });
 });
 

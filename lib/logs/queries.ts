@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { resolveEnvironment } from '@/lib/analytics/environment';
 import type { Context } from '@/lib/auth/context';
 import { queryRows, type Sql, sql } from '@/lib/db/sql';
-import { logFacets } from './facets';
-import { type LogFilters, logCondition } from './filters';
-import { type LogPage, type LogRow, logRow } from './schema';
+import { logCondition } from './filters';
+import { type LogFilters, type LogPage, type LogRow, logRow } from './schema';
 
 export const PAGE_SIZE = 50;
 
@@ -15,11 +14,10 @@ export const PAGE_SIZE = 50;
 export async function listLogs(ctx: Context, filters: LogFilters, now = new Date()): Promise<LogPage> {
   const { environment, hasTraffic } = await resolveEnvironment(ctx, filters.environment);
   const matching = sql`log."organizationId" = ${ctx.organizationId}::uuid AND ${logCondition(filters, environment, now)}`;
-  const [page, facets] = await Promise.all([
-    filters.newer ? newerPage(ctx, matching, filters.newer) : olderPage(ctx, matching, filters.older),
-    logFacets(ctx, filters, environment, now),
-  ]);
-  return { ...page, environment, hasTraffic, facets };
+  const page = filters.newer
+    ? await newerPage(ctx, matching, filters.newer)
+    : await olderPage(ctx, matching, filters.older);
+  return { ...page, environment, hasTraffic };
 }
 
 type Page = Pick<LogPage, 'rows' | 'older' | 'newer'>;

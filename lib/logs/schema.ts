@@ -6,13 +6,35 @@ export type LogStatus = (typeof LOG_STATUSES)[number];
 export const ERROR_CAUSES = ['caller', 'provider', 'limit', 'gateway'] as const;
 export type ErrorCause = (typeof ERROR_CAUSES)[number];
 
+const parameter = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (Array.isArray(value) ? value[0] : value), schema.optional().catch(undefined));
+
+export const LOG_RANGES = ['1h', '24h', '7d', '30d', 'all'] as const;
+export type LogRange = (typeof LOG_RANGES)[number];
+
+/** What the log page's URL can say. A part that makes no sense is ignored, so that an old link still opens. */
+export const logFilters = z.object({
+  model: parameter(z.string().min(1).max(200)),
+  status: parameter(z.enum(LOG_STATUSES)),
+  cause: parameter(z.enum(ERROR_CAUSES)),
+  key: parameter(z.guid()),
+  environment: parameter(z.enum(['production', 'test'])),
+  range: parameter(z.enum(LOG_RANGES)).transform((range) => range ?? '24h'),
+  /** Milliseconds since the epoch: a stretch of time that replaces the range, as a click into a chart gives it. */
+  from: parameter(z.coerce.number().int().min(0).max(8e15)),
+  to: parameter(z.coerce.number().int().min(0).max(8e15)),
+  older: parameter(z.guid()),
+  newer: parameter(z.guid()),
+});
+export type LogFilters = z.infer<typeof logFilters>;
+
 const nanoUsd = z.string().regex(/^-?\d+$/);
 const count = z.number().int().nullable();
 const at = z.number();
 
 /** One line of the log table. Times are milliseconds since the epoch, money whole nano-dollars as text. */
 export const logRow = z.object({
-  id: z.uuid(),
+  id: z.guid(),
   environment: z.enum(['production', 'test']),
   simulated: z.boolean(),
   logMethod: z.string(),
@@ -36,7 +58,7 @@ export const logRow = z.object({
   latencyMs: count,
   ttftMs: count,
   attemptCount: z.number().int(),
-  keyId: z.uuid().nullable(),
+  keyId: z.guid().nullable(),
   keyName: z.string().nullable(),
 });
 export type LogRow = z.infer<typeof logRow>;
@@ -44,17 +66,20 @@ export type LogRow = z.infer<typeof logRow>;
 /** A page of logs, newest first. A cursor is the id to go on from; null where there is nothing more that way. */
 export const logPage = z.object({
   rows: z.array(logRow),
-  older: z.uuid().nullable(),
-  newer: z.uuid().nullable(),
+  older: z.guid().nullable(),
+  newer: z.guid().nullable(),
   environment: z.enum(['production', 'test']),
   /** Whether the organization has any log at all, so that an empty page can say what to do. */
   hasTraffic: z.boolean(),
-  facets: z.object({
-    models: z.array(z.string()),
-    keys: z.array(z.object({ id: z.uuid(), name: z.string() })),
-  }),
 });
 export type LogPage = z.infer<typeof logPage>;
+
+/** What there is to filter by in a stretch of time. */
+export const logFacetsSchema = z.object({
+  models: z.array(z.string()),
+  keys: z.array(z.object({ id: z.guid(), name: z.string() })),
+});
+export type LogFacets = z.infer<typeof logFacetsSchema>;
 
 /** The cost of a log and what it is made of, as the writer stored it. */
 export const pricingSchema = z.object({
@@ -104,7 +129,7 @@ export const logDetail = logRow.omit({ keyId: true, keyName: true }).extend({
     webSearches: count,
   }),
   pricing: pricingSchema.nullable(),
-  key: z.object({ id: z.uuid(), name: z.string(), prefix: z.string().nullable() }).nullable(),
+  key: z.object({ id: z.guid(), name: z.string(), prefix: z.string().nullable() }).nullable(),
   credential: z.object({ source: z.string(), name: z.string().nullable(), lastFour: z.string().nullable() }).nullable(),
   untouched: z.boolean(),
   alterations: z.array(z.string()),
