@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { pool } from './client';
-import { type Listener, listen, notify } from './listen';
+import { type Listener, listen } from './listen';
+import { execute, sql } from './sql';
 import { createTestDatabase, type TestDatabase } from './testing';
 
 let database: TestDatabase;
@@ -14,6 +15,10 @@ afterAll(async () => {
   await listener?.close();
   await database.drop();
 });
+
+async function notify(channel: string, payload: string): Promise<void> {
+  await execute(sql`SELECT pg_notify(${channel}, ${payload})`);
+}
 
 async function breakConnection(): Promise<number | null> {
   const result = await pool().query(

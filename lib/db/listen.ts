@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeIdentifier } from 'pg';
-import { execute, sql } from './sql';
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
@@ -72,9 +71,4 @@ export async function listen(
       await client.end();
     },
   };
-}
-
-/** Tells every process that listens to the channel. @param payload at most 8000 bytes, PostgreSQL's limit */
-export async function notify(channel: string, payload: string): Promise<void> {
-  await execute(sql`SELECT pg_notify(${channel}, ${payload})`);
 }
