@@ -25,7 +25,14 @@ export function IntegrationsPage({ integrations, origin, canEdit, actions }: Int
           <Notice>Your role is viewer: you see what is connected, and owners, admins and developers change it.</Notice>
         )}
         {providers.map(({ provider, keys }) => (
-          <ProviderCard key={provider} provider={provider} keys={keys} canEdit={canEdit} actions={actions} />
+          <ProviderCard
+            key={provider}
+            provider={provider}
+            keys={keys}
+            simulated={simulator.available && simulator.key !== null}
+            canEdit={canEdit}
+            actions={actions}
+          />
         ))}
         {(simulator.available || simulator.key) && (
           <SimulatorCard simulator={simulator} overshadowed={overshadowed} canEdit={canEdit} actions={actions} />

@@ -28,7 +28,7 @@ export function KeysTable({ keys, canEdit, actions }: KeysTableProps) {
         <TableHead>
           <TableRow>
             <TableHeader>Name</TableHeader>
-            <TableHeader>Key</TableHeader>
+            <TableHeader className="max-md:hidden">Key</TableHeader>
             <TableHeader>Verified</TableHeader>
             <TableHeader numeric>Weight</TableHeader>
             <TableHeader>
@@ -39,10 +39,13 @@ export function KeysTable({ keys, canEdit, actions }: KeysTableProps) {
         <TableBody>
           {keys.map((key) => (
             <TableRow key={key.id} className={cn(key.weight === 0 && 'text-muted-foreground')}>
-              <TableCell className="max-w-64 truncate font-medium" title={key.name}>
+              <TableCell className="max-w-64 truncate font-medium max-md:max-w-28 max-md:py-2" title={key.name}>
                 {key.name}
+                <span className="figures block font-normal text-muted-foreground text-xs md:hidden">
+                  …{key.lastFour}
+                </span>
               </TableCell>
-              <TableCell className="figures text-xs">…{key.lastFour}</TableCell>
+              <TableCell className="figures text-xs max-md:hidden">…{key.lastFour}</TableCell>
               <TableCell>
                 <Verified at={key.verifiedAt} />
               </TableCell>

@@ -17,11 +17,13 @@ const PROVIDERS: Readonly<Record<Provider, { name: string; models: string }>> = 
 interface ProviderCardProps {
   provider: Provider;
   keys: readonly IntegrationKeyView[];
+  /** The simulator answers while there is no key. */
+  simulated: boolean;
   canEdit: boolean;
   actions: IntegrationActions;
 }
 
-export function ProviderCard({ provider, keys, canEdit, actions }: ProviderCardProps) {
+export function ProviderCard({ provider, keys, simulated, canEdit, actions }: ProviderCardProps) {
   const [adding, setAdding] = useState(false);
   const { name, models } = PROVIDERS[provider];
   return (
@@ -29,7 +31,7 @@ export function ProviderCard({ provider, keys, canEdit, actions }: ProviderCardP
       <CardHeader
         className="pb-3"
         title={
-          <span className="flex flex-wrap items-center gap-2">
+          <span className="flex flex-wrap items-center gap-2 pb-1">
             {name}
             <ConnectionState keys={keys} />
           </span>
@@ -51,7 +53,9 @@ export function ProviderCard({ provider, keys, canEdit, actions }: ProviderCardP
         </div>
       ) : (
         <CardFooter>
-          No key yet. Until there is one, only requests that bring their own {name} key are sent on.
+          {simulated
+            ? 'No key yet. The simulator answers until there is one.'
+            : `No key yet. Until there is one, only requests that bring their own ${name} key are sent on.`}
         </CardFooter>
       )}
       <AddKeyDialog

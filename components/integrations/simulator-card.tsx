@@ -25,7 +25,7 @@ export function SimulatorCard({ simulator, overshadowed, canEdit, actions }: Sim
       <CardHeader
         className="pb-3"
         title={
-          <span className="flex flex-wrap items-center gap-2">
+          <span className="flex flex-wrap items-center gap-2 pb-1">
             <FlaskConical className="size-4 text-muted-foreground" aria-hidden />
             Simulator
             {key ? (
@@ -37,7 +37,7 @@ export function SimulatorCard({ simulator, overshadowed, canEdit, actions }: Sim
             )}
           </span>
         }
-        description="No key, no cost, simulated answers. It speaks the Anthropic API, so that you can try everything before you have a key."
+        description="No key, no cost, simulated answers: for trying everything before you have a key."
         actions={canEdit && (key ? <Disconnect id={key.id} remove={actions.remove} /> : <Connect {...actions} />)}
       />
       <CardFooter>{explanation(simulator, overshadowed)}</CardFooter>

@@ -16,7 +16,7 @@ export function KeyState({ apiKey: { state, expiresAt } }: { apiKey: ApiKeyView 
   if (state === 'revoked') return <Badge>Revoked</Badge>;
   if (state === 'expired') return <Badge tone="warning">Expired</Badge>;
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <Badge tone="success">Active</Badge>
       {expiresAt && (
         <span className="whitespace-nowrap text-muted-foreground text-xs">

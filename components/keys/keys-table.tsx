@@ -19,6 +19,9 @@ import { EnvironmentBadge, KeyState } from './key-badges';
 
 import { RevokeKeyDialog } from './revoke-key-dialog';
 
+/** Columns that a narrow screen tells in fewer words under the name, or leaves to a wider one. */
+const WIDE = 'max-md:hidden';
+
 interface KeysTableProps {
   keys: readonly ApiKeyView[];
   canEdit: boolean;
@@ -34,10 +37,10 @@ export function KeysTable({ keys, canEdit, actions }: KeysTableProps) {
         <TableHead>
           <TableRow>
             <TableHeader>Name</TableHeader>
-            <TableHeader>Key</TableHeader>
-            <TableHeader>Environment</TableHeader>
-            <TableHeader>Created by</TableHeader>
-            <TableHeader>Last used</TableHeader>
+            <TableHeader className={WIDE}>Key</TableHeader>
+            <TableHeader className={WIDE}>Environment</TableHeader>
+            <TableHeader className={WIDE}>Created by</TableHeader>
+            <TableHeader className={WIDE}>Last used</TableHeader>
             <TableHeader>State</TableHeader>
             <TableHeader>
               <span className="sr-only">Actions</span>
@@ -70,18 +73,21 @@ interface KeyRowProps {
 function KeyRow({ apiKey, onRename, onRevoke }: KeyRowProps) {
   return (
     <TableRow className={cn(apiKey.state !== 'active' && 'text-muted-foreground')}>
-      <TableCell className="max-w-64 truncate font-medium" title={apiKey.name}>
+      <TableCell className="max-w-64 truncate font-medium max-md:max-w-36 max-md:py-2" title={apiKey.name}>
         {apiKey.name}
+        <span className="block truncate font-normal text-muted-foreground text-xs md:hidden">
+          <span className="figures">{apiKey.prefix}…</span> {apiKey.environment === 'test' && '· test'}
+        </span>
       </TableCell>
-      <TableCell className="figures text-xs">{apiKey.prefix}…</TableCell>
-      <TableCell>
+      <TableCell className={cn(WIDE, 'figures text-xs')}>{apiKey.prefix}…</TableCell>
+      <TableCell className={WIDE}>
         <EnvironmentBadge environment={apiKey.environment} />
       </TableCell>
-      <TableCell className="whitespace-nowrap">
+      <TableCell className={cn(WIDE, 'whitespace-nowrap')}>
         {apiKey.createdBy ?? 'Set-up'},{' '}
         <LocalTime at={apiKey.createdAt} style="date" className="text-muted-foreground" />
       </TableCell>
-      <TableCell>{apiKey.lastUsedAt ? <RelativeTime at={apiKey.lastUsedAt} /> : <Never />}</TableCell>
+      <TableCell className={WIDE}>{apiKey.lastUsedAt ? <RelativeTime at={apiKey.lastUsedAt} /> : <Never />}</TableCell>
       <TableCell>
         <KeyState apiKey={apiKey} />
       </TableCell>

@@ -11,7 +11,7 @@ export interface SnippetInput {
 
 export const KEY_PLACEHOLDER = 'YOUR_RESPAN_KEY';
 export const SAMPLE_MODEL = 'claude-sonnet-5-5';
-export const SAMPLE_PROMPT = 'Say hello in one short sentence.';
+export const SAMPLE_PROMPT = 'Say hello in one sentence.';
 
 /** Every snippet, filled in and ready to be pasted. */
 export function snippets({ origin, apiKey }: SnippetInput): readonly Snippet[] {
