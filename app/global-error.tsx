@@ -1,6 +1,7 @@
 'use client';
 
 import { ThemeScript } from '@/components/layout/theme-script';
+import { ThemeSync } from '@/components/layout/theme-sync';
 import { Button } from '@/components/ui/button';
 import './globals.css';
 
@@ -13,6 +14,7 @@ export default function GlobalError({ retry }: { error: unknown; retry: () => vo
         <ThemeScript />
       </head>
       <body className="grid min-h-dvh place-items-center p-6 font-sans">
+        <ThemeSync />
         <div className="w-full max-w-[420px]">
           <h1 className="font-medium text-xl">Respan could not be shown</h1>
           <p className="mt-2 mb-6 text-base text-muted-foreground">

@@ -1,16 +1,9 @@
-// Runs before the first paint, so that the page never flashes in the wrong theme; then follows the choice and the system.
+// Runs before the first paint, so that the page never flashes in the wrong theme. From then on ThemeSync follows.
 const SCRIPT = `(() => {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const apply = () => {
-    let theme = null;
-    try { theme = localStorage.getItem('theme'); } catch {}
-    if (theme !== 'light' && theme !== 'dark') theme = dark.matches ? 'dark' : 'light';
-    document.documentElement.dataset.theme = theme;
-  };
-  apply();
-  dark.addEventListener('change', apply);
-  addEventListener('storage', apply);
-  addEventListener('respan:theme', apply);
+  let theme = null;
+  try { theme = localStorage.getItem('theme'); } catch {}
+  if (theme !== 'light' && theme !== 'dark') theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  document.documentElement.dataset.theme = theme;
 })();`;
 
 export function ThemeScript() {
