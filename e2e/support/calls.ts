@@ -1,0 +1,49 @@
+export interface GatewayAnswer {
+  status: number;
+  headers: Headers;
+  /** Of the log that this call leaves; null where no caller was known. */
+  logId: string | null;
+  text: string;
+}
+
+/** The body of a small message. `text` may hold the simulator's directives: "[[reply:Hi]]", "[[fault:500]]". */
+export function message(text: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return { model: 'claude-sonnet-5-5', max_tokens: 200, messages: [{ role: 'user', content: text }], ...more };
+}
+
+/** One message through the gateway, as any program would send it, read to its end. A body given as text goes as it is. */
+export function gatewayCall(
+  origin: string | undefined,
+  key: string,
+  body: Record<string, unknown> | string = message('Say hello.'),
+  headers: Record<string, string> = {},
+): Promise<GatewayAnswer> {
+  return post(`${origin}/api/anthropic/v1/messages`, body, {
+    'x-api-key': key,
+    'anthropic-version': '2023-06-01',
+    ...headers,
+  });
+}
+
+/** A log of a call made elsewhere. */
+export function createLog(
+  origin: string | undefined,
+  key: string,
+  body: Record<string, unknown>,
+): Promise<GatewayAnswer> {
+  return post(`${origin}/api/request-logs/create/`, body, { authorization: `Bearer ${key}` });
+}
+
+async function post(
+  url: string,
+  body: Record<string, unknown> | string,
+  headers: Record<string, string>,
+): Promise<GatewayAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, logId: response.headers.get('x-respan-log-id'), text };
+}
