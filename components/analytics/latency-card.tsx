@@ -32,8 +32,7 @@ export function LatencyCard({ overview, timeZone, onBucket }: LatencyCardProps) 
       empty={latencyP50Ms === null ? `No finished requests in the ${RANGE_WORDS[range]}` : null}
       caption={
         <>
-          Successful requests from arrival to last byte, per {BUCKET_WORDS[bucketWidth]}. Over the range{' '}
-          <span className="figures">{words}</span>.
+          Successful requests from arrival to last byte, per {BUCKET_WORDS[bucketWidth]}. Over the range {words}.
         </>
       }
     >

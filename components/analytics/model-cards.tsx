@@ -28,8 +28,7 @@ export function CostCard({ overview, timeZone, onBucket, className }: CardProps)
       empty={series.length === 0 ? `No cost in the ${RANGE_WORDS[range]}` : null}
       caption={
         <>
-          Cost per {BUCKET_WORDS[bucketWidth]}, by the model that answered. Total{' '}
-          <span className="figures">{total}</span>
+          Cost per {BUCKET_WORDS[bucketWidth]}, by the model that answered. Total {total}
           {unpriced > 0 && `, without ${formatCount(unpriced)} requests of unknown price`}.
         </>
       }
@@ -56,7 +55,7 @@ export function RequestsCard({ overview, timeZone, onBucket, className }: CardPr
       empty={series.length === 0 ? `No requests in the ${RANGE_WORDS[range]}` : null}
       caption={
         <>
-          Requests per {BUCKET_WORDS[bucketWidth]}, however they ended. Total <span className="figures">{total}</span>.
+          Requests per {BUCKET_WORDS[bucketWidth]}, however they ended. Total {total}.
         </>
       }
       className={className}

@@ -13,6 +13,7 @@ export interface Ranked {
   readonly requests: number;
   readonly errors: number;
   readonly costNanoUsd: string;
+  readonly unpricedRequests: number;
 }
 
 interface RankingProps {
@@ -41,7 +42,9 @@ export function Ranking({ title, rows, empty }: RankingProps) {
 }
 
 function RankedRow({ row, share }: { row: Ranked; share: number }) {
-  const { name, color, href, requests, errors, costNanoUsd } = row;
+  const { name, color, href, requests, errors, costNanoUsd, unpricedRequests } = row;
+  const unknown = unpricedRequests > 0 && BigInt(costNanoUsd) === 0n;
+  const priced = unpricedRequests > 0 ? `, ${formatCount(unpricedRequests)} of unknown price` : '';
   const failed = errors === 0 ? 'none failed' : `${formatRate(errors / requests)} failed`;
   const content = (
     <>
@@ -55,12 +58,12 @@ function RankedRow({ row, share }: { row: Ranked; share: number }) {
         <span className="truncate">{name}</span>
       </span>
       <span className="figures relative text-muted-foreground text-xs">{formatCount(requests)}</span>
-      <span className="figures relative w-20 text-right text-xs">{formatMoney(costNanoUsd)}</span>
+      <span className="figures relative w-20 text-right text-xs">{formatMoney(unknown ? null : costNanoUsd)}</span>
     </>
   );
   const classes = 'group relative flex h-8 items-center gap-3 px-4';
   return (
-    <li title={`${name}: ${formatCount(requests)} requests, ${failed}`}>
+    <li title={`${name}: ${formatCount(requests)} requests, ${failed}${priced}`}>
       {href ? (
         <Link href={href} className={`${classes} hover:underline focus-visible:-outline-offset-2`}>
           {content}

@@ -50,8 +50,7 @@ export function ReliabilityCard({ overview, timeZone, view, onView, onBucket }: 
       }
       caption={
         <>
-          Requests by how they ended, per {BUCKET_WORDS[bucketWidth]}.{' '}
-          {requests > 0 && <span className="figures whitespace-normal">{words}.</span>}
+          Requests by how they ended, per {BUCKET_WORDS[bucketWidth]}. {requests > 0 && `${words}.`}
         </>
       }
     >

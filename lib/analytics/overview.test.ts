@@ -179,7 +179,13 @@ describe('series', () => {
     const total = costByModel.flatMap(({ values }) => values).reduce((sum, value) => sum + value, 0);
     expect(total).toBeCloseTo(55);
     expect(requestsByModel.flatMap(({ values }) => values).reduce((sum, value) => sum + value, 0)).toBe(10);
-    expect(topModels[0]).toEqual({ model: 'model-9', requests: 1, errors: 0, costNanoUsd: '10000000000' });
+    expect(topModels[0]).toEqual({
+      model: 'model-9',
+      requests: 1,
+      errors: 0,
+      costNanoUsd: '10000000000',
+      unpricedRequests: 0,
+    });
     expect(Object.keys(colors)).toHaveLength(10);
   });
 

@@ -88,7 +88,15 @@ const series = z.object({
 });
 export type Series = z.infer<typeof series>;
 
-const modelRow = z.object({ model: z.string(), requests: count, errors: count, costNanoUsd: nanoUsd });
+const modelRow = z.object({
+  /** Empty for requests that were refused before a model was known. */
+  model: z.string(),
+  requests: count,
+  errors: count,
+  costNanoUsd: nanoUsd,
+  /** Successful requests whose price is not known; the cost is without them. */
+  unpricedRequests: count,
+});
 export type ModelRow = z.infer<typeof modelRow>;
 
 const keyRow = z.object({
@@ -98,6 +106,7 @@ const keyRow = z.object({
   requests: count,
   errors: count,
   costNanoUsd: nanoUsd,
+  unpricedRequests: count,
 });
 export type KeyRow = z.infer<typeof keyRow>;
 

@@ -13,17 +13,18 @@ const row = z.object({
   requests: countColumn,
   errors: countColumn,
   costNanoUsd: nanoUsdColumn,
+  unpricedRequests: countColumn,
 });
 
 /** The keys that spent the most, with their names; revoked ones included. */
 export async function topKeys(ctx: Context, scope: Scope, limit = 8): Promise<KeyRow[]> {
   const rows = await queryRows(
     sql`WITH spent AS (
-          SELECT "apiKeyId", sum("requests") AS "requests", sum(${errors}) AS "errors", sum("costNanoUsd") AS "costNanoUsd"
+          SELECT "apiKeyId", sum("requests") AS "requests", sum(${errors}) AS "errors", sum("costNanoUsd") AS "costNanoUsd", sum("unpricedRequests") AS "unpricedRequests"
           FROM "Rollup" WHERE ${rollupsIn(ctx, scope)}
           GROUP BY "apiKeyId" ORDER BY sum("costNanoUsd") DESC, sum("requests") DESC, "apiKeyId" LIMIT ${limit}
         )
-        SELECT spent."apiKeyId" AS "keyId", key."name", "requests", "errors", "costNanoUsd"
+        SELECT spent."apiKeyId" AS "keyId", key."name", "requests", "errors", "costNanoUsd", "unpricedRequests"
         FROM spent LEFT JOIN "ApiKey" AS key
           ON key."organizationId" = ${ctx.organizationId}::uuid AND key."id" = spent."apiKeyId"
         ORDER BY "costNanoUsd" DESC, "requests" DESC, spent."apiKeyId"`,

@@ -142,6 +142,9 @@ export const logDetail = logRow.omit({ keyId: true, keyName: true }).extend({
     .object({
       request: z.string().nullable(),
       response: z.string().nullable(),
+      /** Characters of the whole bodies, where only their beginnings are here. */
+      requestLength: z.number().int().optional(),
+      responseLength: z.number().int().optional(),
       requestHeaders: headers.nullable(),
       responseHeaders: headers.nullable(),
       attempts: z.array(attemptSchema).nullable(),

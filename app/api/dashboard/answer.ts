@@ -3,10 +3,11 @@ import type { Context } from '@/lib/auth/context';
 import { requireContext } from '@/lib/auth/guards';
 import { AppError, toAppError } from '@/lib/errors';
 
-/** Answers the dashboard's own requests: whose they are, the body as JSON, and every error with its status and words. */
+/** Answers the dashboard's own requests: whose they are, the body as JSON (or a response as it is), every error in words. */
 export async function answer(body: (ctx: Context) => Promise<unknown>): Promise<Response> {
   try {
-    return json(await body(await requireContext()), 200);
+    const result = await body(await requireContext());
+    return result instanceof Response ? result : json(result, 200);
   } catch (error) {
     const { code, message, status } = refusalOf(error);
     return json({ error: { code, message } }, status);

@@ -1,0 +1,46 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LogBadges } from '@/components/logs/log-badges';
+import { LogDetailView } from '@/components/logs/log-detail';
+import { CopyButton } from '@/components/ui/copy-button';
+import { PageBody, PageHeader } from '@/components/ui/page-header';
+import { pageContext } from '@/lib/auth/guards';
+import { AppError } from '@/lib/errors';
+import { conversationOf } from '@/lib/logs/conversation';
+import { phasesOf, tokensPerSecond } from '@/lib/logs/derived';
+import { getLog } from '@/lib/logs/detail';
+import { shortened } from '@/lib/logs/payloads';
+
+export const metadata: Metadata = { title: 'Log' };
+
+interface LogPageProps {
+  params: Promise<{ logId: string }>;
+}
+
+export default async function LogPage({ params }: LogPageProps) {
+  const ctx = await pageContext();
+  const { logId } = await params;
+  const log = await getLog(ctx, logId).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') notFound();
+    throw error;
+  });
+  const { request = null, response = null } = log.payload ?? {};
+  return (
+    <>
+      <PageHeader
+        parent={{ label: 'Logs', href: '/logs' }}
+        title={log.model ?? 'No model'}
+        beside={<LogBadges log={log} />}
+        actions={<CopyButton value={log.id} label="Copy log id" size="md" variant="secondary" />}
+      />
+      <PageBody>
+        <LogDetailView
+          log={shortened(log)}
+          conversation={conversationOf({ request, response })}
+          phases={phasesOf(log)}
+          tokensPerSecond={tokensPerSecond(log)}
+        />
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { viewerTimeZone } from '@/app/viewer-time-zone';
+import { facetsKey, logsKey } from '@/components/logs/log-keys';
+import { LogsView } from '@/components/logs/logs-view';
+import { pageContext } from '@/lib/auth/guards';
+import { logFacets } from '@/lib/logs/facets';
+import { listLogs } from '@/lib/logs/queries';
+import { logFilters } from '@/lib/logs/schema';
+
+export const metadata: Metadata = { title: 'Logs' };
+
+interface LogsPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function LogsPage({ searchParams }: LogsPageProps) {
+  const ctx = await pageContext();
+  const filters = logFilters.parse(await searchParams);
+  const queries = new QueryClient();
+  // A failure here is not the page's: the browser asks again and shows what went wrong.
+  await Promise.all([
+    queries.prefetchQuery({ queryKey: logsKey(filters), queryFn: () => listLogs(ctx, filters) }),
+    queries.prefetchQuery({ queryKey: facetsKey(filters), queryFn: () => logFacets(ctx, filters) }),
+  ]);
+  return (
+    <HydrationBoundary state={dehydrate(queries)}>
+      <LogsView drawnFor={await viewerTimeZone()} />
+    </HydrationBoundary>
+  );
+}
