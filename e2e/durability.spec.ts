@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Client } from 'pg';
+import { openDatabase } from './support/database';
 import { type Provider, startProvider } from './support/provider';
 import { startServer, type TestServer } from './support/server';
 import { expect, test } from './support/test';
@@ -64,15 +62,8 @@ function load(url: string, clients: number): { answered: string[]; stop(): Promi
   };
 }
 
-async function database(server: TestServer): Promise<Client> {
-  const { port, password } = JSON.parse(await readFile(join(server.dataDir, 'postgres.json'), 'utf8'));
-  const client = new Client({ connectionString: `postgres://respan:${password}@127.0.0.1:${port}/respan` });
-  await client.connect();
-  return client;
-}
-
 async function logs(server: TestServer): Promise<Map<string, string>> {
-  const client = await database(server);
+  const client = await openDatabase(server.dataDir);
   const { rows } = await client.query<{ id: string; status: string }>('SELECT "id", "status" FROM "RequestLog"');
   const counted = await client.query<{ n: string }>(
     `SELECT coalesce(sum("requests"), 0) AS n FROM "Rollup" WHERE "granularity" = 'hour'`,
@@ -144,7 +135,7 @@ test('a database that goes away for a while costs no call and no log', async () 
   const server = await startServer({ env });
   const before = await call(server.url, false);
   expect(before).toBeTruthy();
-  const admin = await database(server);
+  const admin = await openDatabase(server.dataDir);
   const traffic = load(server.url, 8);
   await expect.poll(() => traffic.answered.length).toBeGreaterThan(20);
   // Every connection is cut again and again: what a restart or a failover looks like from here.
