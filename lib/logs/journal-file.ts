@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { LogIntent } from '@/lib/gateway/log-record';
-import { intentLine } from './journal-line';
+import { type Chunk, intentFrame } from './journal-line';
 import { Segment } from './journal-segment';
 import type { Outcome, Place } from './outcome';
 
 interface OpenIntent {
-  readonly line: string;
-  /** Null until the line is on disk. */
+  readonly frame: string;
+  /** Null until it is on disk. */
   segment: Segment | null;
   isSettled: boolean;
 }
@@ -34,7 +34,7 @@ export class JournalFile {
   #refused: Outcome[] = [];
   #isScheduled = false;
   #isDirty = false;
-  /** Why the disk refuses lines at the moment. */
+  /** Why the disk refuses at the moment. */
   #failure: unknown;
   #retry: NodeJS.Timeout | undefined;
   readonly #scratch = Buffer.allocUnsafe(256 * 1024);
@@ -47,11 +47,11 @@ export class JournalFile {
 
   /**
    * Takes an intent. It is on disk after this turn of the event loop, before any answer can arrive.
-   * @throws Error when the disk is refusing lines
+   * @throws Error while the disk refuses
    */
   intend(intent: LogIntent): void {
     if (this.#failure) throw this.#failure;
-    const open: OpenIntent = { line: intentLine(intent), segment: null, isSettled: false };
+    const open: OpenIntent = { frame: intentFrame(intent), segment: null, isSettled: false };
     this.#gathered.push(open);
     this.#open.set(intent.id, open);
     if (this.#isScheduled) return;
@@ -60,15 +60,27 @@ export class JournalFile {
   }
 
   /** Writes an outcome and all that was gathered. @returns its place, or null when the disk refuses it */
-  settle(id: string, line: string): Place | null {
-    this.#settleIntent(id);
+  settle(id: string, frame: readonly Chunk[]): Place | null {
+    this.abandon(id);
     if (this.#failure) return null;
     try {
-      return this.#append(line);
+      return this.#append(frame);
     } catch (error) {
       this.#fail(error);
       return null;
     }
+  }
+
+  /** Nothing will come for this intent. */
+  abandon(id: string): void {
+    const open = this.#open.get(id);
+    if (!open) return;
+    this.#open.delete(id);
+    open.isSettled = true;
+    const { segment } = open;
+    if (!segment) return;
+    segment.openIntents--;
+    if (segment !== this.#active) this.#options.onRetire(segment);
   }
 
   /** Keeps an outcome that the disk refused, to be written as soon as it can be. */
@@ -95,39 +107,27 @@ export class JournalFile {
     this.#options.onRetire(this.#active);
   }
 
-  #settleIntent(id: string): void {
-    const open = this.#open.get(id);
-    if (!open) return;
-    this.#open.delete(id);
-    open.isSettled = true;
-    const { segment } = open;
-    if (!segment) return;
-    segment.openIntents--;
-    if (segment !== this.#active) this.#options.onRetire(segment);
-  }
-
-  /** Writes what waits, and a line more. @throws Error when the disk refuses it; what it took before is done with */
-  #append(line?: string): Place | null {
+  /** Writes what waits, and one outcome more. @throws Error when the disk refuses it; what it took before is done with */
+  #append(frame?: readonly Chunk[]): Place | null {
     while (this.#refused.length > 0) {
       this.#appendRefused(this.#refused[0]);
       this.#refused.shift();
     }
     const intents = this.#gathered.filter((intent) => !intent.isSettled);
-    const lines = intents.map((intent) => intent.line);
-    if (line !== undefined) lines.push(line);
     const segment = this.#active;
-    const length = this.#write(lines);
+    const frames = intents.map((intent) => intent.frame);
+    const length = this.#write(frames, frame ?? []);
     for (const intent of intents) intent.segment = segment;
     segment.openIntents += intents.length;
     this.#gathered = [];
-    return line === undefined ? null : this.#placeLast(length);
+    return frame ? this.#placeLast(length) : null;
   }
 
   #appendRefused(outcome: Outcome | undefined): void {
-    // Without a line it has reached the database in the meantime.
-    if (!outcome?.line) return;
-    outcome.place = this.#placeLast(this.#write([outcome.line]));
-    outcome.line = null;
+    // Without a frame it has reached the database in the meantime.
+    if (!outcome?.frame) return;
+    outcome.place = this.#placeLast(this.#write([], outcome.frame));
+    outcome.frame = null;
   }
 
   #placeLast(length: number): Place {
@@ -137,21 +137,22 @@ export class JournalFile {
     return { segment, offset: segment.size - length, length };
   }
 
-  /** Writes lines at once. @returns the length of the last one in bytes */
-  #write(lines: readonly string[]): number {
-    if (lines.length === 0) return 0;
-    const characters = lines.reduce((sum, line) => sum + line.length, 0);
-    let end = 0;
-    let length = 0;
+  /** One system call for all of it. @returns the length of the last frame in bytes */
+  #write(before: readonly string[], frame: readonly Chunk[]): number {
+    const chunks = [...before, ...frame];
+    if (chunks.length === 0) return 0;
     // UTF-8 takes at most three bytes for each UTF-16 unit: what surely fits goes through a buffer that is used again.
-    const bytes = characters * 3 > this.#scratch.length ? Buffer.allocUnsafe(byteLength(lines)) : this.#scratch;
-    for (const line of lines) {
-      length = bytes.write(line, end);
-      end += length;
+    const most = chunks.reduce((sum, chunk) => sum + chunk.length * (typeof chunk === 'string' ? 3 : 1), 0);
+    const bytes = most > this.#scratch.length ? Buffer.allocUnsafe(most) : this.#scratch;
+    let end = 0;
+    let frameStart = 0;
+    for (const [index, chunk] of chunks.entries()) {
+      if (index === before.length) frameStart = end;
+      end += typeof chunk === 'string' ? bytes.write(chunk, end) : chunk.copy(bytes, end);
     }
     this.#active.append(bytes.subarray(0, end));
     this.#isDirty = true;
-    return length;
+    return end - frameStart;
   }
 
   #rotate(): void {
@@ -188,8 +189,4 @@ export class JournalFile {
     const message = 'The journal cannot be written. Requests are refused until it can; logs wait in memory.';
     this.#options.report(message, error);
   }
-}
-
-function byteLength(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
 }

@@ -2,42 +2,75 @@ import { z } from 'zod';
 import type { LogIntent, LogRecord } from '@/lib/gateway/log-record';
 
 /**
- * A line is a JSON array ["i", id, intent] or ["o", id, outcome]. Kind and id come first, so that finding the intents
- * without an outcome needs no parsing.
+ * An intent is the line ["i", id, intent]; an outcome is the line ["o", id, outcome, request bytes, response bytes], the two
+ * bodies as they are, and a newline. Bodies stay out of the JSON because escaping them costs more than everything else.
  */
-export type LineKind = 'i' | 'o';
+export type Chunk = string | Buffer;
 
-export function intentLine(intent: LogIntent): string {
+export function intentFrame(intent: LogIntent): string {
   return `["i","${intent.id}",${JSON.stringify(intent)}]\n`;
 }
 
 /** @throws TypeError when the record is not plain JSON */
-export function outcomeLine(record: LogRecord): string {
-  const { cost } = record;
-  const plain = cost ? { ...record, cost: { ...cost, costNanoUsd: String(cost.costNanoUsd) } } : record;
-  return `["o","${record.id}",${JSON.stringify(plain)}]\n`;
+export function outcomeFrame(record: LogRecord, { request, response }: Bodies): Chunk[] {
+  const { cost, payload } = record;
+  const plain = {
+    ...record,
+    cost: cost && { ...cost, costNanoUsd: String(cost.costNanoUsd) },
+    payload: payload && { ...payload, request: null, response: null },
+  };
+  const head = `["o","${record.id}",${JSON.stringify(plain)},${request?.length ?? null},${response?.length ?? null}]\n`;
+  return [head, request ?? '', response ?? '', '\n'];
 }
 
-const INTENT_START = Buffer.from('["i","');
-const OUTCOME_START = Buffer.from('["o","');
-const QUOTE = 0x22;
+export interface Bodies {
+  readonly request: Buffer | null;
+  readonly response: Buffer | null;
+}
 
-/** The kind of a line and the id it is about; null for what a crash of the machine may have left. */
-export function identify(line: Buffer): { kind: LineKind; id: string } | null {
-  const start = line.subarray(0, 6);
-  const kind = start.equals(OUTCOME_START) ? 'o' : start.equals(INTENT_START) ? 'i' : null;
-  const end = line.indexOf(QUOTE, 6);
-  return kind && end > 6 ? { kind, id: line.toString('latin1', 6, end) } : null;
+const START = /^\["([io])","([^"]{1,64})",\{/;
+const END = /,(null|\d{1,10}),(null|\d{1,10})\]$/;
+
+/** What a frame's first line says about it without parsing the JSON; null for what is no frame. */
+export function identify(head: Buffer): { kind: 'i' | 'o'; id: string; bodyBytes: number } | null {
+  const start = START.exec(head.toString('latin1', 0, 80));
+  const id = start?.[2];
+  if (!id) return null;
+  if (start[1] === 'i') return { kind: 'i', id, bodyBytes: 0 };
+  const end = END.exec(head.toString('latin1', Math.max(0, head.length - 30)));
+  return end && { kind: 'o', id, bodyBytes: (Number(end[1]) || 0) + (Number(end[2]) || 0) + 1 };
 }
 
 /** @throws Error when the line is not an intent of ours */
-export function parseIntent(line: Buffer): LogIntent {
-  return z.tuple([z.literal('i'), z.string(), intentSchema]).parse(JSON.parse(line.toString('utf8')))[2];
+export function parseIntent(head: Buffer): LogIntent {
+  return intentTuple.parse(JSON.parse(head.toString('utf8')))[2];
 }
 
-/** @throws Error when the line is not an outcome of ours */
-export function parseOutcome(line: Buffer): LogRecord {
-  return outcomeTuple.parse(JSON.parse(line.toString('utf8')))[2];
+/** @throws Error when the frame is not an outcome of ours */
+export function parseOutcome(head: Buffer, bodies: Buffer): LogRecord {
+  const [, , record, request, response] = outcomeTuple.parse(JSON.parse(head.toString('utf8')));
+  return { ...record, payload: withBodies(record.payload, bodies, request, response) };
+}
+
+/** The outcome in a frame as plain JSON, whatever it is. @throws Error when that cannot be read */
+export function describeOutcome(head: Buffer, bodies: Buffer): unknown {
+  const [, , record, request, response] = looseTuple.parse(JSON.parse(head.toString('utf8')));
+  return { ...record, payload: withBodies(record.payload, bodies, request, response) };
+}
+
+function withBodies<P extends object>(
+  payload: P | null,
+  bodies: Buffer,
+  request: number | null,
+  response: number | null,
+) {
+  if (!payload) return null;
+  const middle = request ?? 0;
+  return {
+    ...payload,
+    request: request === null ? null : bodies.toString('utf8', 0, middle),
+    response: response === null ? null : bodies.toString('utf8', middle, middle + response),
+  };
 }
 
 const string = z.string();
@@ -140,4 +173,7 @@ const outcomeSchema = intentSchema.extend({
   payload: z.object({ request: text, response: text, requestHeaders: headers, responseHeaders: headers }).nullable(),
 }) satisfies z.ZodType<LogRecord>;
 
-const outcomeTuple = z.tuple([z.literal('o'), string, outcomeSchema]);
+const loose = z.looseObject({ payload: z.looseObject({}).nullable() });
+const intentTuple = z.tuple([z.literal('i'), string, intentSchema]);
+const outcomeTuple = z.tuple([z.literal('o'), string, outcomeSchema, optionalNumber, optionalNumber]);
+const looseTuple = z.tuple([z.literal('o'), string, loose, optionalNumber, optionalNumber]);

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { identify, parseOutcome } from './journal-line';
-import { readLines, type Segment } from './journal-segment';
+import { type Frame, readFrames } from './journal-frames';
+import { parseOutcome } from './journal-line';
+import type { Segment } from './journal-segment';
 import { encodeOutcome, type Outcome, type Place, sizeOf } from './outcome';
 
 /** A stretch of a segment whose outcomes are not in memory. */
@@ -15,8 +16,8 @@ export interface Limit {
   readonly bytes: number;
 }
 
-/** Told of a line that is no outcome of ours, or of a whole segment that cannot be read. @returns whether to give that up */
-type Unreadable = (segment: Segment, error: unknown, line?: Buffer) => boolean;
+/** Told of an outcome that is none of ours, or of a segment that cannot be read. @returns whether to give that up */
+type Unreadable = (segment: Segment, error: unknown, frame?: Frame) => boolean;
 
 /** Rows that are encoded in one turn of the event loop while a stretch is read. */
 const ROWS_A_TURN = 32;
@@ -49,7 +50,7 @@ export class OutcomeQueue {
   }
 
   hold(outcome: Outcome): void {
-    outcome.heldBytes = sizeOf(outcome) + (outcome.line?.length ?? 0);
+    outcome.heldBytes = sizeOf(outcome);
     this.#heldBytes += outcome.heldBytes;
     this.#items.push(outcome);
   }
@@ -92,15 +93,13 @@ export class OutcomeQueue {
     const outcomes: Outcome[] = [];
     let bytes = 0;
     try {
-      for await (const lines of readLines(segment.path, stretch.from, to)) {
-        for (const line of lines) {
-          if (outcomes.length >= rows || bytes >= maxBytes) return outcomes;
-          stretch.from = line.end;
-          const outcome = this.#decode(line.bytes, segment, line.start);
-          if (!outcome) continue;
-          bytes += sizeOf(outcome);
-          if (outcomes.push(outcome) % ROWS_A_TURN === 0) await nextTurn();
-        }
+      for await (const frame of readFrames(segment.path, stretch.from, to, 'read')) {
+        if (outcomes.length >= rows || bytes >= maxBytes) return outcomes;
+        stretch.from = frame.end;
+        const outcome = this.#decode(frame, segment);
+        if (!outcome) continue;
+        bytes += sizeOf(outcome);
+        if (outcomes.push(outcome) % ROWS_A_TURN === 0) await nextTurn();
       }
       stretch.from = to;
     } catch (error) {
@@ -109,14 +108,14 @@ export class OutcomeQueue {
     return outcomes;
   }
 
-  #decode(bytes: Buffer, segment: Segment, offset: number): Outcome | null {
-    if (identify(bytes)?.kind !== 'o') return null;
+  #decode(frame: Frame, segment: Segment): Outcome | null {
+    if (frame.kind !== 'o') return null;
     try {
-      const outcome = encodeOutcome(parseOutcome(bytes));
-      outcome.place = { segment, offset, length: bytes.length + 1 };
+      const outcome = encodeOutcome(parseOutcome(frame.head, frame.bodies));
+      outcome.place = { segment, offset: frame.start, length: frame.end - frame.start };
       return outcome;
     } catch (error) {
-      this.#onUnreadable(segment, error, bytes);
+      this.#onUnreadable(segment, error, frame);
       return null;
     }
   }

@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogIntent, LogRecord } from '@/lib/gateway/log-record';
-import { identify, parseIntent } from './journal-line';
-import { readLines, Segment } from './journal-segment';
+import { DamagedJournal, readFrames } from './journal-frames';
+import { parseIntent } from './journal-line';
+import { Segment } from './journal-segment';
 
 /** What a dead process left. */
 export interface Legacy {
@@ -10,27 +11,45 @@ export interface Legacy {
   readonly segments: Segment[];
   /** Intents without an outcome. */
   readonly intents: LogIntent[];
+  /** What was found after a power cut: the rest of that file is left out, and the file kept. */
+  readonly damages: DamagedJournal[];
 }
 
-/** Reads what is in a dead process's folder; a last line without its end was never promised to anyone. */
+/** Reads what is in a dead process's folder. */
 export async function readLegacy(folder: string): Promise<Legacy> {
   const segments: Segment[] = [];
+  const damages: DamagedJournal[] = [];
   const intents = new Map<string, Buffer>();
   for (const name of segmentNames(folder)) {
     const path = join(folder, name);
     const segment = Segment.left(path, statSync(path).size);
-    for await (const lines of readLines(path, 0, segment.size)) {
-      for (const { bytes } of lines) {
-        const line = identify(bytes);
-        if (line?.kind === 'i') intents.set(line.id, bytes);
-        if (line?.kind !== 'o') continue;
-        intents.delete(line.id);
-        segment.outstanding++;
-      }
-    }
     segments.push(segment);
+    try {
+      await readSegment(segment, intents);
+    } catch (error) {
+      if (!(error instanceof DamagedJournal)) throw error;
+      damages.push(error);
+    }
   }
-  return { segments, intents: [...intents.values()].flatMap(readable) };
+  return { segments, intents: [...intents.values()].flatMap(readable), damages };
+}
+
+/** Counts the outcomes, and leaves the intents that have none yet. */
+async function readSegment(segment: Segment, intents: Map<string, Buffer>): Promise<void> {
+  let end = 0;
+  try {
+    for await (const frame of readFrames(segment.path, 0, segment.size, 'skip')) {
+      end = frame.end;
+      if (frame.kind === 'o') segment.outstanding++;
+      if (frame.kind === 'o') intents.delete(frame.id);
+      else intents.set(frame.id, Buffer.from(frame.head));
+    }
+  } catch (error) {
+    segment.isDamaged = error instanceof DamagedJournal;
+    throw error;
+  } finally {
+    segment.size = end;
+  }
 }
 
 /** The log of a call that nobody saw the end of. */

@@ -1,21 +1,19 @@
 import { close, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-
-const NEWLINE = 0x0a;
-const READ_BYTES = 256 * 1024;
 
 /** One file of the journal, and how much in it still matters. */
 export class Segment {
-  /** Bytes that are whole lines. */
+  /** Bytes that are whole frames. */
   size: number;
   /** Outcomes in it that are not in the database yet. */
   outstanding = 0;
   /** Intents in it whose outcome has not been written yet. */
   openIntents = 0;
+  /** Holds bytes past its size that may matter to someone. */
+  isDamaged = false;
   readonly path: string;
   #fd: number | null;
-  /** Part of a refused line is in the file. */
+  /** Part of a refused frame may be in the file. */
   #torn = false;
 
   private constructor(path: string, size: number, fd: number | null) {
@@ -43,14 +41,14 @@ export class Segment {
   }
 
   /**
-   * Appends whole lines; they survive the end of this process once it returns.
+   * Appends whole frames; they survive the end of this process once it returns.
    * @returns the offset of the first byte
    * @throws Error when the file system refuses them; replay does not see them then
    */
   append(bytes: Buffer): number {
     const fd = this.#descriptor();
     const start = this.size;
-    // The next line must not be glued to part of another.
+    // The next frame must not be glued to part of another.
     if (this.#torn) ftruncateSync(fd, start);
     this.#torn = true;
     for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
@@ -85,41 +83,5 @@ export class Segment {
   #descriptor(): number {
     if (this.#fd === null) throw new Error('The journal file is closed.');
     return this.#fd;
-  }
-}
-
-export interface Line {
-  readonly start: number;
-  /** Where the next line starts. */
-  readonly end: number;
-  readonly bytes: Buffer;
-}
-
-/** The whole lines between two offsets, a chunk at a time. A last line without its end is left out. */
-export async function* readLines(path: string, from: number, to: number): AsyncGenerator<Line[]> {
-  const file = await open(path, 'r');
-  try {
-    let parts: Buffer[] = [];
-    let start = from;
-    for (let at = from; at < to; ) {
-      const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, to - at));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
-      if (bytesRead === 0) return;
-      at += bytesRead;
-      const lines: Line[] = [];
-      let rest = buffer.subarray(0, bytesRead);
-      for (let newline = rest.indexOf(NEWLINE); newline !== -1; newline = rest.indexOf(NEWLINE)) {
-        parts.push(rest.subarray(0, newline));
-        const bytes = Buffer.concat(parts);
-        lines.push({ start, end: start + bytes.length + 1, bytes });
-        start += bytes.length + 1;
-        rest = rest.subarray(newline + 1);
-        parts = [];
-      }
-      if (rest.length > 0) parts.push(rest);
-      if (lines.length > 0) yield lines;
-    }
-  } finally {
-    await file.close();
   }
 }

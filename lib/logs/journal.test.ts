@@ -1,7 +1,7 @@
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LogRecord } from '@/lib/gateway/log-record';
 import { type Journal, type JournalOptions, openJournal } from './journal';
@@ -43,6 +43,17 @@ async function takeIds(journal: Journal): Promise<string[]> {
   return (await journal.take(ALL)).map((outcome) => outcome.id).sort();
 }
 
+/** Leaves a journal with records, and bytes of other making between them, as a dead process would. */
+async function left(...parts: (LogRecord | string | undefined)[]): Promise<void> {
+  const journal = await start();
+  for (const part of parts) {
+    const [name = ''] = await files();
+    if (typeof part === 'string') await appendFile(join(dir, name), part);
+    else if (part) journal.settle(part);
+  }
+  await end(journal);
+}
+
 const records = (count: number, given: Partial<LogRecord> = {}) =>
   Array.from({ length: count }, () => logRecord(given));
 const idsOf = (list: readonly LogRecord[]) => list.map((record) => record.id).sort();
@@ -54,15 +65,11 @@ describe('while it runs', () => {
     journal.intend(intentOf(first));
     journal.settle(second);
     const [name = ''] = await files();
-    const lines = (await readFile(join(dir, name), 'utf8'))
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(lines.map(([kind, id]) => [kind, id])).toEqual([
-      ['i', first.id],
-      ['o', second.id],
-    ]);
-    expect(lines[1][2].promptPreview).toBe('zwölf 😀');
+    const [intent = '', outcome = '', ...bodies] = (await readFile(join(dir, name), 'utf8')).split('\n');
+    expect(JSON.parse(intent).slice(0, 2)).toEqual(['i', first.id]);
+    expect(JSON.parse(outcome).slice(0, 2)).toEqual(['o', second.id]);
+    expect(JSON.parse(outcome)[2].promptPreview).toBe('zwölf 😀');
+    expect(bodies.join('\n')).toBe(`${second.payload?.request}${second.payload?.response}\n`);
     expect((await stat(join(dir, name))).mode & 0o077).toBe(0);
   });
 
@@ -129,14 +136,15 @@ describe('while it runs', () => {
     const list = records(2, { metadata: { a: ['ü', null] }, promptPreview: 'tab\t nul\0 \\N' });
     for (const record of list) journal.settle(record);
     const [held, left] = await journal.take(ALL);
-    const neutral = (bytes: Buffer | null | undefined, id = '') => bytes?.toString('utf8').replaceAll(id, 'ID');
     expect(left?.heldBytes).toBe(0);
-    expect(neutral(left?.row.log, left?.id)).toBe(neutral(held?.row.log, held?.id));
-    expect(neutral(left?.row.payload, left?.id)).toBe(neutral(held?.row.payload, held?.id));
+    // Rows begin with the organization and end with what the test gives; the id is all that differs.
+    const neutral = (row: Buffer | null | undefined) => row && Buffer.concat([row.subarray(0, 22), row.subarray(42)]);
+    expect(neutral(left?.row.log)).toEqual(neutral(held?.row.log));
+    expect(neutral(left?.row.payload)).toEqual(neutral(held?.row.payload));
     expect(left?.facts).toEqual(held?.facts);
   });
 
-  test('a log of 20 MB is one line like any other', async () => {
+  test('a log of 20 MB is one log like any other', async () => {
     const journal = await start({ heldBytes: 1 });
     journal.settle(logRecord());
     const payload = { request: 'ü\n'.repeat(10_000_000), response: null, requestHeaders: null, responseHeaders: null };
@@ -144,7 +152,7 @@ describe('while it runs', () => {
     for (const record of list) journal.settle(record);
     const taken = await journal.take(ALL);
     expect(taken.map((outcome) => outcome.id).slice(1)).toEqual(list.map((record) => record.id));
-    expect(taken[1]?.row.payload?.length).toBeGreaterThan(40_000_000);
+    expect(taken[1]?.row.payload?.length).toBeGreaterThan(30_000_000);
   });
 });
 
@@ -180,8 +188,10 @@ describe('after a process ended', () => {
     expect(taken.map((outcome) => outcome.id).sort()).toEqual(idsOf([...between, answered, lost]));
     const interrupted = taken.filter((outcome) => outcome.isInterrupted);
     expect(interrupted.map((outcome) => outcome.id)).toEqual([lost.id]);
-    const fields = interrupted[0]?.row.log.toString('utf8').split('\t');
-    expect(fields).toEqual(expect.arrayContaining(['interrupted', '500', 'gateway', 'claude-opus-5', lost.endpoint]));
+    const row = interrupted[0]?.row.log.toString('latin1');
+    for (const part of ['interrupted', 'gateway', 'claude-opus-5', lost.endpoint, 'may have answered']) {
+      expect(row).toContain(part);
+    }
     second.acknowledge(taken);
     await end(second);
     expect(await readdir(dir)).toEqual([]);
@@ -200,19 +210,42 @@ describe('after a process ended', () => {
     expect(reports).toEqual([]);
   });
 
-  test('a line that cannot be read is put aside and does not hold up the others', async () => {
-    const first = await start();
+  test('an outcome that cannot be read is put aside and does not hold up the others', async () => {
     const list = records(2);
-    for (const record of list) first.settle(record);
-    await end(first);
-    const [name = ''] = await files();
-    await appendFile(join(dir, name), '\0\0\0\0\n["o","0190","not an outcome"]\n[]\n');
-    const second = await start();
-    expect(await takeIds(second)).toEqual(idsOf(list));
-    expect(second.counters()).toMatchObject({ accepted: 3, pending: 2, dead: 1 });
-    await expect
-      .poll(async () => readFile(join(dir, 'dead.jsonl'), 'utf8').catch(() => ''))
-      .toContain('not an outcome');
+    await left(list[0], '["o","0190",{"payload":{"note":"not an outcome"}},2,null]\n{}\n', list[1]);
+    const next = await start();
+    expect(await takeIds(next)).toEqual(idsOf(list));
+    expect(next.counters()).toMatchObject({ accepted: 3, pending: 2, dead: 1 });
+    await end(next);
+    const dead = JSON.parse(await readFile(join(dir, 'dead.jsonl'), 'utf8'));
+    expect(dead.record).toEqual({ payload: { note: 'not an outcome', request: '{}', response: null } });
+  });
+
+  test('a body that looks like a frame is a body', async () => {
+    const forged = `{}\n["o","${logRecord().id}",{"payload":null},null,null]\n\n`;
+    const record = logRecord({
+      payload: { request: forged, response: forged, requestHeaders: null, responseHeaders: null },
+    });
+    await left(record, record);
+    const next = await start();
+    const taken = await next.take(ALL);
+    expect(taken.map((outcome) => outcome.id)).toEqual([record.id, record.id]);
+    expect(taken[0]?.row.response?.toString()).toBe(forged);
+    expect(next.counters()).toMatchObject({ accepted: 2, dead: 0 });
+  });
+
+  test('of a file that a power cut damaged the sound part is used, and the file kept', async () => {
+    const list = records(3);
+    await left(list[0], list[1], '\0\0\0\0\0\n', list[2]);
+    const next = await start();
+    const taken = await next.take(ALL);
+    expect(taken.map((outcome) => outcome.id).sort()).toEqual(idsOf(list.slice(0, 2)));
+    next.acknowledge(taken);
+    await end(next);
+    expect(reports).toEqual([expect.stringContaining('damaged')]);
+    const kept = await readdir(dir);
+    expect(kept).toEqual([expect.stringMatching(/^damaged-.*-1\.jsonl$/)]);
+    expect(await readFile(join(dir, kept[0] ?? ''), 'utf8')).toContain(list[2]?.id);
   });
 
   test('a file that somebody removed holds nothing up', async () => {
@@ -232,12 +265,12 @@ describe('after a process ended', () => {
     const mine = logRecord();
     living.settle(mine);
     const dead = await start();
-    const left = records(4);
-    for (const record of left) dead.settle(record);
+    const list = records(4);
+    for (const record of list) dead.settle(record);
     await end(dead);
     const others = await Promise.all([start(), start(), start()]);
     const taken = await Promise.all(others.map(takeIds));
-    expect(taken.flat().sort()).toEqual(idsOf(left));
+    expect(taken.flat().sort()).toEqual(idsOf(list));
     expect(taken.filter((ids) => ids.length > 0)).toHaveLength(1);
     expect(await takeIds(living)).toEqual([mine.id]);
   });
@@ -277,7 +310,6 @@ describe('after a process ended', () => {
     await writeFile(owner, JSON.stringify({ host: 'elsewhere', pid: process.pid, bornAt: '1' }));
     const second = await start();
     expect(await takeIds(second)).toEqual([]);
-    const { utimes } = await import('node:fs/promises');
     await utimes(owner, new Date(Date.now() - 31_000), new Date(Date.now() - 31_000));
     await second.adopt();
     expect(await takeIds(second)).toEqual([record.id]);
@@ -294,6 +326,5 @@ describe('after a process ended', () => {
     if (written.bornAt === null) return;
     await writeFile(owner, JSON.stringify({ ...written, bornAt: '1' }));
     expect(await takeIds(await start())).toEqual([record.id]);
-    await sleep(0);
   });
 });

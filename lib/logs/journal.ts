@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { appendFile, open, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { LogIntent, LogRecord } from '@/lib/gateway/log-record';
+import { putAside, readable, recordOf } from './journal-dead';
 import { JournalFile } from './journal-file';
-import { outcomeLine } from './journal-line';
+import type { Frame } from './journal-frames';
+import { type Chunk, outcomeFrame } from './journal-line';
 import { beat, claimDead, type Home, leaveHome, openHome } from './journal-owner';
 import { type Limit, OutcomeQueue } from './journal-queue';
 import { interruptedRecord, readLegacy } from './journal-replay';
@@ -61,7 +63,7 @@ export class Journal {
   /** Folders of dead processes with the number of files in them that still matter. */
   readonly #adopted = new Map<string, number>();
   #claimed: string[] = [];
-  readonly #removals = new Set<Promise<void>>();
+  readonly #underWay = new Set<Promise<void>>();
   #adopting: Promise<void> | undefined;
 
   constructor(options: JournalOptions) {
@@ -93,15 +95,14 @@ export class Journal {
   /** Takes an outcome; it survives the end of the process once this returns. Never throws. */
   settle(record: LogRecord): void {
     this.#accepted++;
-    let line: string | undefined;
     try {
-      line = outcomeLine(record);
-      this.#accept(record, line);
+      const outcome = encodeOutcome(record);
+      this.#accept(outcome, record.id, outcomeFrame(record, outcome.row));
     } catch (error) {
-      this.#dead++;
-      this.#options.report(`Log ${record.id} cannot be stored.`, error);
-      if (line) void this.#bury(line, error);
+      this.#file.abandon(record.id);
+      this.#bury(record, error);
     }
+    this.onPending();
   }
 
   /** Whether there is nothing to take at the moment. */
@@ -122,10 +123,9 @@ export class Journal {
 
   /** The database will never take it: it goes to dead.jsonl with the reason. */
   async reject(outcome: Outcome, reason: unknown): Promise<void> {
-    const line = outcome.line ?? (await readPlace(outcome));
-    await this.#bury(line, reason);
+    const record = await recordOf(outcome).catch(() => ({ id: outcome.id }));
+    this.#bury(record, reason);
     this.#finish(outcome);
-    this.#dead++;
   }
 
   counters(): JournalCounters {
@@ -146,42 +146,30 @@ export class Journal {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#adopting;
     await this.#file.close();
-    await Promise.all(this.#removals);
+    await Promise.all(this.#underWay);
     leaveHome(this.#home);
   }
 
-  #accept(record: LogRecord, line: string): void {
-    const place = this.#file.settle(record.id, line);
-    if (place && !this.#queue.hasRoom) {
-      this.#queue.leave(place);
-    } else {
-      const outcome = this.#encode(record, place?.segment);
-      outcome.place = place;
-      if (!place) this.#keep(outcome, line);
-      this.#queue.hold(outcome);
+  #accept(outcome: Outcome, id: string, frame: readonly Chunk[]): void {
+    outcome.place = this.#file.settle(id, frame);
+    if (outcome.place && !this.#queue.hasRoom) {
+      this.#queue.leave(outcome.place);
+      return;
     }
-    this.onPending();
-  }
-
-  #encode(record: LogRecord, segment: Segment | undefined): Outcome {
-    try {
-      return encodeOutcome(record);
-    } catch (error) {
-      if (segment) this.#release(segment);
-      throw error;
-    }
+    if (!outcome.place) this.#keep(outcome, frame);
+    this.#queue.hold(outcome);
   }
 
   /** @throws Error when neither disk nor memory has room: then the log goes, so that the process can stay */
-  #keep(outcome: Outcome, line: string): void {
+  #keep(outcome: Outcome, frame: readonly Chunk[]): void {
     if (this.#queue.heldBytes > 4 * this.#maxBytes) throw new Error('The disk refuses it and the memory is full.');
-    outcome.line = line;
+    outcome.frame = frame;
     this.#file.keep(outcome);
   }
 
   #finish(outcome: Outcome): void {
     this.#queue.release(outcome);
-    outcome.line = null;
+    outcome.frame = null;
     if (outcome.place) this.#release(outcome.place.segment);
   }
 
@@ -193,19 +181,23 @@ export class Journal {
   #retire(segment: Segment): void {
     if (!segment.isDrained) return;
     if (segment.isActive) this.#file.tidy();
+    else if (segment.isDamaged)
+      this.#remove(segment.path, join(this.#options.dir, `damaged-${damagedName(segment.path)}`));
     else this.#remove(segment.path);
   }
 
-  #remove(path: string): void {
+  /** Removes a file that is done with, or keeps it elsewhere; with the last one of a dead process its folder goes. */
+  #remove(path: string, keepAs?: string): void {
     const folder = dirname(path);
-    const left = (this.#adopted.get(folder) ?? 0) - 1;
+    const left = (this.#adopted.get(folder) ?? Number.POSITIVE_INFINITY) - 1;
     if (this.#adopted.has(folder)) this.#adopted.set(folder, left);
-    const isLast = this.#adopted.has(folder) && left === 0;
-    if (isLast) this.#adopted.delete(folder);
-    const removal = rm(isLast ? folder : path, { recursive: true, force: true })
+    if (left === 0) this.#adopted.delete(folder);
+    const moved = keepAs ? rename(path, keepAs) : Promise.resolve();
+    const removal = moved
+      .then(() => rm(left === 0 ? folder : path, { recursive: true, force: true }))
       .catch((error) => this.#options.report('A journal file that is done with could not be removed.', error))
-      .finally(() => this.#removals.delete(removal));
-    this.#removals.add(removal);
+      .finally(() => this.#underWay.delete(removal));
+    this.#underWay.add(removal);
   }
 
   async #adopt(): Promise<void> {
@@ -222,7 +214,8 @@ export class Journal {
   }
 
   async #takeOver(folder: string): Promise<void> {
-    const { segments, intents } = await readLegacy(folder);
+    const { segments, intents, damages } = await readLegacy(folder);
+    for (const damage of damages) this.#options.report('A journal file is damaged; its readable part is kept.', damage);
     this.#adopted.set(folder, segments.length + 1);
     for (const segment of segments) {
       this.#accepted += segment.outstanding;
@@ -247,10 +240,9 @@ export class Journal {
   }
 
   /** @returns whether a whole segment is to be given up */
-  #onUnreadable(segment: Segment, error: unknown, line?: Buffer): boolean {
-    if (line) {
-      this.#dead++;
-      void this.#bury(line.toString('utf8'), error);
+  #onUnreadable(segment: Segment, error: unknown, frame?: Frame): boolean {
+    if (frame) {
+      this.#bury(readable(frame.head, frame.bodies), error);
       this.#release(segment);
       return false;
     }
@@ -262,24 +254,16 @@ export class Journal {
     return true;
   }
 
-  async #bury(line: string, reason: unknown): Promise<void> {
-    const message = reason instanceof Error ? reason.message : String(reason);
-    const entry = JSON.stringify({ at: new Date().toISOString(), reason: message, line: line.trimEnd() });
-    try {
-      await appendFile(join(this.#options.dir, 'dead.jsonl'), `${entry}\n`, { mode: 0o600 });
-    } catch (error) {
-      this.#options.report('A log that cannot be stored could not be put aside either.', error);
-    }
+  #bury(record: unknown, reason: unknown): void {
+    this.#dead++;
+    this.#options.report('A log cannot be stored; it was put aside in dead.jsonl.', reason);
+    const burial = putAside(this.#options.dir, record, reason)
+      .catch((error) => this.#options.report('A log that cannot be stored could not be put aside either.', error))
+      .finally(() => this.#underWay.delete(burial));
+    this.#underWay.add(burial);
   }
 }
 
-async function readPlace({ place }: Outcome): Promise<string> {
-  if (!place) return '';
-  const file = await open(place.segment.path, 'r');
-  try {
-    const { buffer } = await file.read(Buffer.alloc(place.length), 0, place.length, place.offset);
-    return buffer.toString('utf8');
-  } finally {
-    await file.close();
-  }
+function damagedName(path: string): string {
+  return `${basename(dirname(path)).replace(/@.*$/, '')}-${basename(path)}`;
 }

@@ -1,11 +1,12 @@
 import type { Debit } from '@/lib/credits/debit';
 import type { LogRecord } from '@/lib/gateway/log-record';
+import type { Chunk } from './journal-line';
 import type { Segment } from './journal-segment';
 import { factsOf, type LogFacts } from './rollups';
 import { type EncodedRow, encodeRow } from './rows';
-import { clampBigint, storable } from './rows-copy';
+import { storable, toBigint } from './storable';
 
-/** Where a line of the journal is. */
+/** Where a frame of the journal is. */
 export interface Place {
   readonly segment: Segment;
   readonly offset: number;
@@ -24,8 +25,8 @@ export interface Outcome {
   heldBytes: number;
   /** Null while the disk refuses it. */
   place: Place | null;
-  /** The journal line, until it is on disk. */
-  line: string | null;
+  /** What is to be written to the journal, as long as it is not. */
+  frame: readonly Chunk[] | null;
 }
 
 export function encodeOutcome(record: LogRecord): Outcome {
@@ -37,7 +38,7 @@ export function encodeOutcome(record: LogRecord): Outcome {
     debit: debitOf(record),
     heldBytes: 0,
     place: null,
-    line: null,
+    frame: null,
   };
 }
 
@@ -52,7 +53,7 @@ function debitOf({ credentialSource, cost, organizationId, id, model, provider }
   return {
     organizationId: organizationId.toLowerCase(),
     logId: id,
-    costNanoUsd: clampBigint(cost.costNanoUsd),
+    costNanoUsd: toBigint(cost.costNanoUsd),
     description,
   };
 }

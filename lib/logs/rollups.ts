@@ -1,6 +1,6 @@
 import { binOf } from '@/lib/analytics/histogram';
 import type { Environment, LogRecord } from '@/lib/gateway/log-record';
-import { clampBigint, clampTime, clip, integer, storable } from './rows-copy';
+import { clip, storable, toBigint, toInteger, toTime } from './storable';
 
 /** The rollup's counters; every one of them is a bigint column. */
 export const COUNTERS = [
@@ -61,7 +61,7 @@ export interface RollupRow {
  * left is counted apart. Tokens and cost count whatever the outcome, because they are billed.
  */
 export function factsOf(record: LogRecord): LogFacts {
-  const startedAt = clampTime(record.startedAt);
+  const startedAt = toTime(record.startedAt);
   const finished = record.status === 'success';
   return {
     organizationId: record.organizationId.toLowerCase(),
@@ -71,7 +71,7 @@ export function factsOf(record: LogRecord): LogFacts {
     apiKeyId: record.apiKeyId?.toLowerCase() ?? NIL_UUID,
     minuteAt: startedAt - (startedAt % MINUTE_MS),
     counts: countsOf(record),
-    costNanoUsd: clampBigint(record.cost?.costNanoUsd ?? 0n),
+    costNanoUsd: toBigint(record.cost?.costNanoUsd ?? 0n),
     latencyBin: finished && record.latencyMs !== null ? binOf(record.latencyMs) : null,
     ttftBin: finished && record.ttftMs !== null ? binOf(record.ttftMs) : null,
   };
@@ -102,7 +102,7 @@ function countsOf(record: LogRecord): Record<Counter, number> {
 
 /** As the log's own column holds it, so that the sums agree. */
 function stored(tokens: number | undefined): number {
-  return Number(integer(tokens ?? 0)) || 0;
+  return toInteger(tokens) ?? 0;
 }
 
 /** The rows that a batch adds to, in the order of their keys: writers that lock in the same order cannot deadlock. */

@@ -1,98 +1,103 @@
 import type { LogRecord } from '@/lib/gateway/log-record';
-import { boolean, clampBigint, clip, integer, json, NULL, smallint, text, textArray, timestamp } from './rows-copy';
+import { RowEncoder } from './rows-binary';
+import { clip, toBigint } from './storable';
 
-/** One log, ready for COPY: a line for each table. */
+/** One log, ready for COPY: a row for each table. */
 export interface EncodedRow {
   readonly log: Buffer;
   /** Null where there is nothing to keep. */
   readonly payload: Buffer | null;
+  /** The bodies within the payload row, as the journal keeps them too. */
+  readonly request: Buffer | null;
+  readonly response: Buffer | null;
 }
 
-/** The tables' columns in the order in which encodeRow writes them. */
-export const LOG_COLUMNS = [
-  ...['organizationId', 'id', 'environment', 'simulated', 'logMethod', 'logType', 'apiKeyId', 'endpoint', 'provider'],
-  ...['requestedModel', 'model', 'stream', 'status', 'statusCode', 'errorCause', 'errorType', 'errorMessage'],
-  ...['stopReason', 'startedAt', 'latencyMs', 'ttftMs', 'inputTokens', 'outputTokens', 'cacheReadTokens'],
-  ...['cacheWrite5mTokens', 'cacheWrite1hTokens', 'reasoningTokens', 'webSearches', 'usageEstimated', 'costNanoUsd'],
-  ...['pricing', 'credentialSource', 'credentialId', 'credentialHint', 'untouched', 'alterations', 'warnings'],
-  ...['attemptCount', 'promptPreview', 'replyPreview', 'customerIdentifier', 'threadIdentifier', 'customIdentifier'],
-  'metadata',
-];
+type Field = (row: RowEncoder, record: LogRecord) => unknown;
+
+/** Every column of a log and how it is encoded, in the order of the row. */
+const LOG_FIELDS: Readonly<Record<string, Field>> = {
+  organizationId: (row, record) => row.uuid(record.organizationId),
+  id: (row, record) => row.uuid(record.id),
+  environment: (row, record) => row.text(record.environment),
+  simulated: (row, record) => row.boolean(record.simulated),
+  logMethod: (row, record) => row.text(record.logMethod),
+  logType: (row, record) => row.text(record.logType),
+  apiKeyId: (row, record) => row.uuid(record.apiKeyId),
+  endpoint: (row, record) => row.text(record.endpoint),
+  provider: (row, record) => row.text(clip(record.provider)),
+  requestedModel: (row, record) => row.text(clip(record.requestedModel)),
+  model: (row, record) => row.text(clip(record.model)),
+  stream: (row, record) => row.boolean(record.stream),
+  status: (row, record) => row.text(record.status),
+  statusCode: (row, record) => row.smallint(record.statusCode),
+  errorCause: (row, record) => row.text(record.errorCause),
+  errorType: (row, record) => row.text(record.errorType),
+  errorMessage: (row, record) => row.text(record.errorMessage),
+  stopReason: (row, record) => row.text(record.stopReason),
+  startedAt: (row, record) => row.time(record.startedAt),
+  latencyMs: (row, record) => row.integer(record.latencyMs),
+  ttftMs: (row, record) => row.integer(record.ttftMs),
+  inputTokens: (row, record) => row.integer(record.usage?.inputTokens),
+  outputTokens: (row, record) => row.integer(record.usage?.outputTokens),
+  cacheReadTokens: (row, record) => row.integer(record.usage?.cacheReadTokens),
+  cacheWrite5mTokens: (row, record) => row.integer(record.usage?.cacheWrite5mTokens),
+  cacheWrite1hTokens: (row, record) => row.integer(record.usage?.cacheWrite1hTokens),
+  reasoningTokens: (row, record) => row.integer(record.usage?.reasoningTokens),
+  webSearches: (row, record) => row.integer(record.usage?.webSearches),
+  usageEstimated: (row, record) => row.boolean(record.usage?.estimated ?? false),
+  costNanoUsd: (row, record) => row.bigint(record.cost && toBigint(record.cost.costNanoUsd)),
+  pricing: (row, record) => row.json(pricingOf(record)),
+  credentialSource: (row, record) => row.text(record.credentialSource),
+  credentialId: (row, record) => row.uuid(record.credentialId),
+  credentialHint: (row, record) => row.text(record.credentialHint),
+  untouched: (row, record) => row.boolean(record.untouched),
+  alterations: (row, record) => row.texts(record.alterations),
+  warnings: (row, record) => row.texts(record.warnings),
+  attemptCount: (row, record) => row.smallint(record.attempts.length),
+  promptPreview: (row, record) => row.text(record.promptPreview),
+  replyPreview: (row, record) => row.text(record.replyPreview),
+  customerIdentifier: (row, record) => row.text(record.customerIdentifier),
+  threadIdentifier: (row, record) => row.text(record.threadIdentifier),
+  customIdentifier: (row, record) => row.text(record.customIdentifier),
+  metadata: (row, record) => row.json(record.metadata),
+};
+
+export const LOG_COLUMNS = Object.keys(LOG_FIELDS);
 export const PAYLOAD_COLUMNS = [
   ...['organizationId', 'id', 'request', 'response', 'requestHeaders', 'responseHeaders', 'attempts'],
 ];
 
-/** Encodes a log for COPY when its request ends: a batch encoded at once would hold the event loop for milliseconds. */
+const fields = Object.values(LOG_FIELDS);
+const encoder = new RowEncoder();
+
+/**
+ * Encodes a log for COPY when its request ends: a batch encoded at once would hold the event loop for milliseconds.
+ * @throws RangeError when an id is no UUID
+ */
 export function encodeRow(record: LogRecord): EncodedRow {
-  return { log: Buffer.from(logLine(record)), payload: encodePayload(record) };
+  encoder.begin(fields.length);
+  for (const field of fields) field(encoder, record);
+  return { log: encoder.finish(), ...encodePayload(record) };
 }
 
-function logLine(record: LogRecord): string {
-  const { usage, cost } = record;
-  const pricing = cost && { parts: cost.parts, modifiers: cost.modifiers, source: cost.source };
-  return line([
-    text(record.organizationId),
-    text(record.id),
-    record.environment,
-    boolean(record.simulated),
-    record.logMethod,
-    text(record.logType),
-    text(record.apiKeyId),
-    text(record.endpoint),
-    text(clip(record.provider)),
-    text(clip(record.requestedModel)),
-    text(clip(record.model)),
-    boolean(record.stream),
-    record.status,
-    smallint(record.statusCode),
-    record.errorCause ?? NULL,
-    text(record.errorType),
-    text(record.errorMessage),
-    text(record.stopReason),
-    timestamp(record.startedAt),
-    integer(record.latencyMs),
-    integer(record.ttftMs),
-    integer(usage?.inputTokens),
-    integer(usage?.outputTokens),
-    integer(usage?.cacheReadTokens),
-    integer(usage?.cacheWrite5mTokens),
-    integer(usage?.cacheWrite1hTokens),
-    integer(usage?.reasoningTokens),
-    integer(usage?.webSearches),
-    boolean(usage?.estimated ?? false),
-    cost ? String(clampBigint(cost.costNanoUsd)) : NULL,
-    json(pricing),
-    record.credentialSource ?? NULL,
-    text(record.credentialId),
-    text(record.credentialHint),
-    boolean(record.untouched),
-    textArray(record.alterations),
-    textArray(record.warnings),
-    smallint(record.attempts.length),
-    text(record.promptPreview),
-    text(record.replyPreview),
-    text(record.customerIdentifier),
-    text(record.threadIdentifier),
-    text(record.customIdentifier),
-    json(record.metadata),
-  ]);
+function encodePayload({ organizationId, id, payload, attempts }: LogRecord): Omit<EncodedRow, 'log'> {
+  if (!payload && attempts.length === 0) return { payload: null, request: null, response: null };
+  encoder.begin(PAYLOAD_COLUMNS.length);
+  encoder.uuid(organizationId);
+  encoder.uuid(id);
+  const request = encoder.text(payload?.request ?? null);
+  const response = encoder.text(payload?.response ?? null);
+  encoder.json(payload?.requestHeaders);
+  encoder.json(payload?.responseHeaders);
+  encoder.json(attempts);
+  const row = encoder.finish();
+  return {
+    payload: row,
+    request: request && row.subarray(...request),
+    response: response && row.subarray(...response),
+  };
 }
 
-function encodePayload({ organizationId, id, payload, attempts }: LogRecord): Buffer | null {
-  if (!payload && attempts.length === 0) return null;
-  return Buffer.from(
-    line([
-      text(organizationId),
-      text(id),
-      text(payload?.request ?? null),
-      text(payload?.response ?? null),
-      json(payload?.requestHeaders),
-      json(payload?.responseHeaders),
-      json(attempts),
-    ]),
-  );
-}
-
-function line(fields: string[]): string {
-  return `${fields.join('\t')}\n`;
+function pricingOf({ cost }: LogRecord): unknown {
+  return cost && { parts: cost.parts, modifiers: cost.modifiers, source: cost.source };
 }

@@ -4,6 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { identifier } from '@/lib/db/sql';
 import type { Outcome } from './outcome';
 import { LOG_COLUMNS, PAYLOAD_COLUMNS } from './rows';
+import { COPY_HEADER, COPY_TRAILER } from './rows-binary';
 
 /** What is handed to the socket at once: copying more in one go would hold the event loop. */
 const CHUNK_BYTES = 128 * 1024;
@@ -20,11 +21,11 @@ export type CopyTarget = keyof typeof TARGETS;
 /** Sends encoded rows to a table. @throws DatabaseError when it refuses one */
 export async function copyRows(client: Client, target: CopyTarget, rows: readonly Buffer[]): Promise<void> {
   if (rows.length === 0) return;
-  const stream = client.query(copyFrom(`COPY ${identifier(TARGETS, target).sql} FROM STDIN`));
+  const stream = client.query(copyFrom(`COPY ${identifier(TARGETS, target).sql} FROM STDIN (FORMAT binary)`));
   const done = new Promise<void>((resolve, reject) => stream.on('finish', resolve).on('error', reject));
   // Awaited below; until then a refusal must not count as unhandled.
   done.catch(() => {});
-  for (const chunk of chunks(rows)) {
+  for (const chunk of chunks([COPY_HEADER, ...rows, COPY_TRAILER])) {
     if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), done]);
   }
   stream.end();

@@ -149,19 +149,41 @@ test('the same log counts once, within a batch and over batches', async () => {
 });
 
 test('a row that the database refuses is put aside, and all others are written', async () => {
+  await client.query(`ALTER TABLE "RequestLog" ADD CONSTRAINT poison CHECK ("customIdentifier" <> 'poison')`);
   const good = Array.from({ length: 50 }, () => logRecord());
-  const bad = logRecord({ organizationId: 'not-a-uuid', promptPreview: 'the poisoned one' });
-  await write(...good.slice(0, 17), bad, ...good.slice(17));
+  const bad = [3, 40].map((n) => logRecord({ customIdentifier: 'poison', promptPreview: `what was asked ${n}` }));
+  await write(...good.slice(0, 17), ...bad.slice(0, 1), ...good.slice(17), ...bad.slice(1));
+  await client.query('ALTER TABLE "RequestLog" DROP CONSTRAINT poison');
   expect(await rows('SELECT count(*)::int AS n FROM "RequestLog"')).toEqual([{ n: 50 }]);
   expect(await rows(`SELECT "requests" FROM "Rollup" WHERE "granularity" = 'day'`)).toEqual([{ requests: '50' }]);
-  expect(store.counters()).toEqual({ accepted: 51, written: 50, pending: 0, dead: 1 });
-  const dead = (await readFile(join(dir, 'dead.jsonl'), 'utf8')).trimEnd().split('\n');
-  expect(dead).toHaveLength(1);
-  const { reason, line } = JSON.parse(dead[0] ?? '');
-  expect(reason).toContain('22P02');
-  expect(JSON.parse(line)[2]).toMatchObject({ id: bad.id, promptPreview: 'the poisoned one' });
-  expect(reports.join()).not.toContain('poisoned one');
+  expect(store.counters()).toEqual({ accepted: 52, written: 50, pending: 0, dead: 2 });
+  const dead = await deadLetters();
+  expect(dead.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('23514'),
+    expect.stringContaining('23514'),
+  ]);
+  expect(dead.map(({ record }) => record)).toEqual(
+    bad.map(({ id, promptPreview, payload }) => expect.objectContaining({ id, promptPreview, payload })),
+  );
+  expect(reports.join()).not.toContain('what was asked');
 });
+
+test('a record that cannot be a row is put aside at once', async () => {
+  const bad = logRecord({ organizationId: 'not-a-uuid' });
+  const cyclic: Record<string, unknown> = {};
+  cyclic.self = cyclic;
+  await write(logRecord(), bad, logRecord({ metadata: cyclic }), logRecord());
+  expect(await rows('SELECT count(*)::int AS n FROM "RequestLog"')).toEqual([{ n: 2 }]);
+  expect(store.counters()).toEqual({ accepted: 4, written: 2, pending: 0, dead: 2 });
+  await expect
+    .poll(deadLetters)
+    .toEqual([expect.objectContaining({ record: expect.objectContaining({ id: bad.id, cost: expect.anything() }) })]);
+});
+
+async function deadLetters(): Promise<{ reason: string; record: unknown }[]> {
+  const lines = (await readFile(join(dir, 'dead.jsonl'), 'utf8')).trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line));
+}
 
 test('credits pay what the ledger says, and the balance is its sum', async () => {
   const other = ORGANIZATION_ID.replace(/1$/, '2');

@@ -136,9 +136,7 @@ export class LogWriter {
   async #divide(batch: readonly Outcome[], error: unknown): Promise<void> {
     const [only] = batch;
     if (only && batch.length === 1) {
-      const reason = withoutRow(error);
-      this.#options.onReport(`The database refuses log ${only.id}; it was put aside in dead.jsonl.`, reason);
-      return this.#journal.reject(only, reason);
+      return this.#journal.reject(only, withoutRow(error));
     }
     const middle = Math.ceil(batch.length / 2);
     await this.#deliver(batch.slice(0, middle));
