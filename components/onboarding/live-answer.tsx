@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { Duration, Money, Tokens } from '@/components/ui/figures';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -25,14 +26,12 @@ export function LiveAnswer({ request, log, ready }: LiveAnswerProps) {
     (log && log.status !== 'success' ? (log.errorMessage ?? `It ended with ${log.statusCode}.`) : null);
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex min-h-5 flex-wrap items-center gap-2">
+      <div className="flex min-h-5 flex-wrap items-center gap-2" aria-live="polite">
         <h3 className="font-medium text-sm">{title(request, failure !== null)}</h3>
         {log?.simulated && <Badge>Simulated</Badge>}
       </div>
       {failure ? (
-        <Notice tone="danger" title="The request failed">
-          {failure}
-        </Notice>
+        <Notice tone="danger">{failure}</Notice>
       ) : (
         <p className="min-h-11 max-w-[70ch] whitespace-pre-wrap break-words text-base">
           {request.phase === 'idle' ? log?.replyPreview : request.text || <Thinking phase={request.phase} />}
@@ -79,7 +78,9 @@ function Waiting({ ready }: { ready: boolean }) {
   return (
     <div className="grid flex-1 place-content-center justify-items-center gap-3 text-center text-muted-foreground text-sm">
       <span className="relative flex size-2">
-        <span className="absolute inset-0 animate-pulse-soft rounded-full bg-accent" />
+        <span
+          className={cn('absolute inset-0 rounded-full', ready ? 'animate-pulse-soft bg-accent' : 'bg-border-strong')}
+        />
       </span>
       {ready ? 'Waiting for your first request' : 'Your first request will appear here'}
     </div>
@@ -108,7 +109,7 @@ function Figures({ request, log }: { request: FirstRequest; log: FirstLog | null
           <Skeleton className="h-4 w-16" />
         )}
       </Figure>
-      <Figure label="Cost">
+      <Figure label={log?.simulated ? 'Cost, not charged' : 'Cost'}>
         {settled ? <Money nanoUsd={log?.costNanoUsd} precise /> : <Skeleton className="h-4 w-16" />}
       </Figure>
     </dl>

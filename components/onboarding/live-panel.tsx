@@ -10,6 +10,8 @@ import type { FirstRequest } from './use-first-request';
 interface LivePanelProps {
   origin: string;
   apiKey: string | null;
+  /** There is a key, whether this page still has it or not. */
+  hasKey: boolean;
   request: FirstRequest;
   /** The request's log, or one that came from elsewhere. */
   log: FirstLog | null;
@@ -18,7 +20,7 @@ interface LivePanelProps {
 }
 
 /** How to call it, and what happens when it is called. */
-export function LivePanel({ origin, apiKey, request, log, ready }: LivePanelProps) {
+export function LivePanel({ origin, apiKey, hasKey, request, log, ready }: LivePanelProps) {
   const live = useRef<HTMLDivElement>(null);
   const sent = request.phase === 'sending';
   useEffect(() => {
@@ -30,13 +32,17 @@ export function LivePanel({ origin, apiKey, request, log, ready }: LivePanelProp
       <CardHeader
         title="Call it from your code"
         description={
-          apiKey ? 'Filled in with your key and this address.' : 'Filled in with your key once you have made it here.'
+          apiKey
+            ? 'Filled in with your key and this address.'
+            : hasKey
+              ? 'Put your key where it says YOUR_RESPAN_KEY.'
+              : 'Filled in with your key once it is made.'
         }
       />
       <CardBody>
         <SnippetTabs origin={origin} apiKey={apiKey} />
       </CardBody>
-      <div ref={live} className="flex min-h-64 scroll-m-4 flex-col border-t p-4" aria-live="polite">
+      <div ref={live} className="flex min-h-64 scroll-m-4 flex-col border-t p-4">
         <LiveAnswer request={request} log={log} ready={ready} />
       </div>
     </Card>

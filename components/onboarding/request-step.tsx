@@ -22,7 +22,7 @@ export function RequestStep({ current, phase, logged, onSend, onAnotherKey }: Re
       {current === 2 && (
         <div className="flex flex-col gap-4">
           <p className="text-base text-muted-foreground">
-            From here, or from your own terminal with the snippet beside it: this page notices either.
+            From here, or from your own terminal with the snippet on this page, which notices either.
           </p>
           <div className="rounded-md border bg-muted px-3 py-2 text-sm">
             <span className="figures text-muted-foreground text-xs">{SAMPLE_MODEL}</span>

@@ -25,7 +25,7 @@ export function useArrivedLog(knownId: string | null, waiting: boolean): FirstLo
     queryKey: ['first-log', 'newest'],
     queryFn: ({ signal }) => getJson(FIRST_LOG_PATH, firstLogAnswer, signal),
     enabled: waiting,
-    refetchInterval: WAITING_MS,
+    refetchInterval: (query) => (query.state.data?.log?.status === 'success' ? false : WAITING_MS),
     refetchIntervalInBackground: true,
   });
   return data?.log && data.log.id !== knownId ? data.log : null;

@@ -32,7 +32,7 @@ export function Welcome({ start, origin, actions }: WelcomeProps) {
   const credential = connected ?? start.credential;
   const needsKey = !created && (!start.key || anotherKey);
   const sentLog = useSentLog(request.logId);
-  const arrivedLog = useArrivedLog(knownLog?.id ?? null, request.phase === 'idle');
+  const arrivedLog = useArrivedLog(knownLog?.id ?? null, request.phase === 'idle' && knownLog?.status !== 'success');
   const log = sentLog ?? (request.phase === 'idle' ? (arrivedLog ?? knownLog) : null);
   const done = log?.status === 'success';
   const current = needsKey ? 0 : !credential ? 1 : done ? 3 : 2;
@@ -71,7 +71,14 @@ export function Welcome({ start, origin, actions }: WelcomeProps) {
             onAnotherKey={() => setAnotherKey(true)}
           />
         </div>
-        <LivePanel origin={origin} apiKey={secret} request={request} log={log} ready={current >= 2} />
+        <LivePanel
+          origin={origin}
+          apiKey={secret}
+          hasKey={start.key !== null}
+          request={request}
+          log={log}
+          ready={current >= 2}
+        />
       </div>
     </div>
   );
