@@ -2,10 +2,10 @@ import { passThrough } from './deliver/pass-through';
 import { translateChat } from './deliver/translate';
 import { errorBody, GatewayError, toGatewayError } from './errors';
 import { Exchange, type Target } from './exchange';
+import type { Gateway } from './gateway';
 import { identityHeaders } from './http/headers';
 import type { Inbound, Outbound } from './http/message';
 import { dialectOf, type Route } from './http/routes';
-import type { Upstream } from './http/upstream';
 import { acceptLog } from './ingest/accept-log';
 import type { GatewayPorts } from './ports';
 import { prepareChat } from './prepare/chat';
@@ -15,19 +15,6 @@ import { authenticate } from './steps/authenticate';
 import { callWithFallback } from './steps/call-with-fallback';
 import { planRoute } from './steps/plan-route';
 import { settle } from './steps/settle';
-
-export interface GatewayConfig {
-  /** Where people reach the dashboard; error messages point there. */
-  readonly appUrl: string;
-  readonly maxBodyBytes: number;
-  readonly maxLogBytes: number;
-}
-
-export interface Gateway {
-  readonly ports: GatewayPorts;
-  readonly upstream: Upstream;
-  readonly config: GatewayConfig;
-}
 
 /** The whole of a request. Never throws: whatever goes wrong becomes an answer, and a log where the caller is known. */
 export async function handle(route: Route, inbound: Inbound, outbound: Outbound, gateway: Gateway): Promise<void> {

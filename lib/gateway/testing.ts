@@ -7,7 +7,8 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { uuidv7 } from 'uuidv7';
-import { type Gateway, handle } from './handle';
+import type { Gateway } from './gateway';
+import { handle } from './handle';
 import { inboundOf, outboundOf } from './http/node-server';
 import { matchRoute } from './http/routes';
 import { createUpstream } from './http/upstream';

@@ -1,6 +1,6 @@
 import { GatewayError, toGatewayError } from '../errors';
 import type { Exchange } from '../exchange';
-import type { Gateway } from '../handle';
+import type { Gateway } from '../gateway';
 import { identityHeaders } from '../http/headers';
 import type { Inbound, Outbound } from '../http/message';
 import { parseLog } from './parse-log';

@@ -1,0 +1,16 @@
+import type { Upstream } from './http/upstream';
+import type { GatewayPorts } from './ports';
+
+export interface GatewayConfig {
+  /** Where people reach the dashboard; error messages point there. */
+  readonly appUrl: string;
+  readonly maxBodyBytes: number;
+  readonly maxLogBytes: number;
+}
+
+/** The core with what it needs from the world. */
+export interface Gateway {
+  readonly ports: GatewayPorts;
+  readonly upstream: Upstream;
+  readonly config: GatewayConfig;
+}
