@@ -42,7 +42,10 @@ export async function startServer(
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
   const exited = once(child, 'exit');
-  await untilReady(child, url, () => output);
+  await untilReady(child, url, () => output).catch(async (error: unknown) => {
+    if (!options.dataDir) await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+    throw error;
+  });
   return {
     url,
     dataDir,
@@ -79,6 +82,7 @@ async function untilReady(child: ChildProcess, url: string, output: () => string
     await sleep(100);
   }
   child.kill('SIGTERM');
+  await once(child, 'exit');
   throw new Error(`The server was not ready within ${READY_WITHIN_MS} ms. It wrote:\n${output()}`);
 }
 
