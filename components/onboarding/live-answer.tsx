@@ -28,7 +28,11 @@ export function LiveAnswer({ request, log, ready }: LiveAnswerProps) {
     <div className="flex flex-col gap-4">
       <div className="flex min-h-5 flex-wrap items-center gap-2" aria-live="polite">
         <h3 className="font-medium text-sm">{title(request, failure !== null)}</h3>
-        {log?.simulated && <Badge>Simulated</Badge>}
+        {log?.simulated && (
+          <Badge tone="accent" icon={null}>
+            Simulated
+          </Badge>
+        )}
       </div>
       {failure ? (
         <Notice tone="danger">{failure}</Notice>

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { type Context, requireEditor } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
+import { lockOrganization } from '@/lib/db/lock';
 import { notifyConfig } from '@/lib/db/notify';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -32,9 +33,6 @@ export async function connectSimulator(ctx: Context): Promise<IntegrationKeyView
   if (!simulatorUrl()) {
     throw new AppError('invalid_input', 'This installation runs no simulator. Start it with SIMULATOR=on to have one.');
   }
-  const { organizationId } = ctx;
-  const existing = await db().integrationKey.findFirst({ where: { organizationId, simulated: true } });
-  if (existing) return integrationKeyView(existing);
   const secret = `sk-ant-simulated-${randomBytes(24).toString('base64url')}`;
   return store(ctx, { provider: 'anthropic', name: 'Simulator', secret, simulated: true });
 }
@@ -64,6 +62,11 @@ async function store(
     verifiedAt: new Date(),
   };
   const row = await db().$transaction(async (tx) => {
+    if (rest.simulated) {
+      await lockOrganization(tx, organizationId);
+      const existing = await tx.integrationKey.findFirst({ where: { organizationId, simulated: true } });
+      if (existing) return existing;
+    }
     const created = await tx.integrationKey.create({ data });
     await notifyConfig(tx, `integrations:${organizationId}`);
     return created;

@@ -200,6 +200,8 @@ describe('the simulator', () => {
   test('is connected once, with a credential that leads to it', async () => {
     const first = await connectSimulator(ctx);
     expect((await connectSimulator(ctx)).id).toBe(first.id);
+    const atOnce = await Promise.all([connectSimulator(other), connectSimulator(other), connectSimulator(other)]);
+    expect(new Set(atOnce.map(({ id }) => id)).size).toBe(1);
     expect(first).toMatchObject({ simulated: true, provider: 'anthropic' });
     const found = await credentials();
     expect(found).toHaveLength(1);
