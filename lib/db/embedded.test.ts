@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres, stopEmbeddedPostgres } from './embedded';
 
 let dataDir: string;
@@ -105,6 +105,26 @@ test('whoever adopts the server of a killed starter stops it at the end', async 
   await heir.stop();
   await expect(query(heir.url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
 });
+
+test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+  'as root without user namespaces it runs as an ordinary user, below a closed folder too',
+  async () => {
+    const tools = join(dataDir, 'tools');
+    await mkdir(tools);
+    await writeFile(join(tools, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    vi.stubEnv('PATH', `${tools}:${process.env.PATH}`);
+    const inner = join(dataDir, 'inner');
+    const server = await startEmbeddedPostgres(inner);
+    expect(await query(server.url, 'SELECT 1')).toEqual([[1]]);
+    expect((await stat(join(inner, 'postgres'))).uid).toBeGreaterThan(0);
+    await server.stop();
+    vi.unstubAllEnvs();
+    // What was made that way goes on where user namespaces are to be had.
+    const again = await startEmbeddedPostgres(inner);
+    expect(await query(again.url, 'SELECT 1')).toEqual([[1]]);
+    await again.stop();
+  },
+);
 
 test('says what to do with a folder of another major version', async () => {
   const server = await startEmbeddedPostgres(dataDir);

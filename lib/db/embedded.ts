@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
-import { accountFor, letThrough } from './embedded/account';
+import { accountFor } from './embedded/account';
 import { findBinaries } from './embedded/binaries';
 import { type Cluster, clusterExists, configureCluster, createCluster, run } from './embedded/cluster';
 import { withLock } from './embedded/lock';
@@ -68,7 +68,8 @@ async function openCluster(home: string): Promise<Cluster> {
   const pgdata = join(home, 'postgres');
   const log = join(home, 'postgres.log');
   if ((await stat(log).catch(() => ({ size: 0 }))).size > MAX_LOG_BYTES) await truncate(log);
-  return { pgdata, log, binaries: await findBinaries(), account: await accountFor(pgdata) };
+  const binaries = await findBinaries();
+  return { pgdata, log, binaries, account: await accountFor(pgdata, binaries.pgCtl) };
 }
 
 /** The running server of this folder, once it answers; undefined when none runs or the one that did is shutting down. */
@@ -97,7 +98,6 @@ async function postmasterPid(pgdata: string): Promise<number | undefined> {
 }
 
 async function start(cluster: Cluster, home: string, durable: boolean): Promise<Connection> {
-  await letThrough(home, cluster.account);
   const exists = await clusterExists(cluster.pgdata);
   const password = exists ? (await readConnection(home))?.password : randomBytes(24).toString('hex');
   if (!password) {

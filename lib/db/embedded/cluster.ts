@@ -96,11 +96,10 @@ export async function run(cluster: Cluster, program: string, args: string[]): Pr
   const locale = process.platform === 'win32' ? [] : ['env', 'LC_ALL=C'];
   const [command = program, ...rest] = [...account.prefix, ...locale, program, ...args];
   try {
-    const { uid, gid } = account;
     const child = spawn(command, rest, {
       stdio: ['ignore', file.fd, file.fd],
-      uid,
-      gid,
+      uid: account.spawnAs?.uid,
+      gid: account.spawnAs?.gid,
       // The account need not be able to stand where Respan was started.
       cwd: dirname(log),
       windowsHide: true,
@@ -119,6 +118,6 @@ export async function run(cluster: Cluster, program: string, args: string[]): Pr
 }
 
 function hint({ account, pgdata }: Cluster): string {
-  if (account.uid === undefined) return '';
-  return `\nPostgreSQL does not run as root, so it ran as user ${account.uid}, who must be able to reach ${pgdata}. Start Respan as an ordinary user, or set DATA_DIR to such a place, or DATABASE_URL.`;
+  if (!account.owner) return '';
+  return `\nPostgreSQL does not run as root, so it ran as user ${account.owner.uid}, who must be able to reach ${pgdata}. Start Respan as an ordinary user, or set DATA_DIR to such a place, or DATABASE_URL.`;
 }
