@@ -22,7 +22,7 @@ export function LatencyCard({ overview, timeZone, onBucket }: LatencyCardProps) 
   const series: ChartSeries[] = [
     { name: 'p50', color, stroke: 'solid', values: latency.map(({ p50Ms }) => p50Ms) },
     { name: 'p95', color, stroke: 'light', values: latency.map(({ p95Ms }) => p95Ms) },
-    { name: 'p99', color: 'var(--chart-4)', stroke: 'dotted', values: latency.map(({ p99Ms }) => p99Ms) },
+    { name: 'p99', color, stroke: 'dotted', values: latency.map(({ p99Ms }) => p99Ms) },
   ];
   const words = `p50 ${formatDurationMs(latencyP50Ms)}, p95 ${formatDurationMs(latencyP95Ms)}`;
   return (
@@ -32,7 +32,7 @@ export function LatencyCard({ overview, timeZone, onBucket }: LatencyCardProps) 
       empty={latencyP50Ms === null ? `No finished requests in the ${RANGE_WORDS[range]}` : null}
       caption={
         <>
-          Successful requests from arrival to last byte, per {BUCKET_WORDS[bucketWidth]}. Over the range {words}.
+          Successful requests, arrival to last byte, per {BUCKET_WORDS[bucketWidth]}. In all {words}.
         </>
       }
     >

@@ -16,10 +16,10 @@ export function modelSeries(series: readonly Series[], colors: Readonly<Record<s
 
 export const OUTCOMES = [
   { key: 'ok', name: 'OK' },
-  { key: 'rateLimited', name: 'Rate limited by provider' },
+  { key: 'rateLimited', name: 'Rate limited' },
   { key: 'providerErrors', name: 'Provider error' },
   { key: 'callerErrors', name: 'Bad request' },
-  { key: 'limitErrors', name: 'Over a limit' },
+  { key: 'limitErrors', name: 'Over limit' },
   { key: 'gatewayErrors', name: 'Gateway error' },
   { key: 'aborted', name: 'Client left' },
 ] as const satisfies readonly { key: keyof typeof OUTCOME_COLORS; name: string }[];

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Card, CardFooter, CardHeader } from '../ui/card';
+import { cn } from '../ui/cn';
 import { Legend } from './legend';
 import type { ChartSeries } from './series';
 
@@ -18,11 +19,11 @@ interface ChartCardProps {
 /** A chart with its title, legend and caption. The height is fixed, so that nothing moves when data comes. */
 export function ChartCard({ title, caption, series, empty, actions, children, className }: ChartCardProps) {
   return (
-    <Card className={className}>
+    <Card className={cn('flex min-w-0 flex-col overflow-x-clip', className)}>
       <CardHeader title={title} actions={actions} />
       <Legend series={series} />
-      <div className="relative h-52 px-2">
-        {children}
+      <div className="relative min-h-52 flex-1">
+        <div className="absolute inset-x-2 inset-y-0">{children}</div>
         {empty && (
           <p className="pointer-events-none absolute inset-0 grid place-items-center pb-6 text-muted-foreground">
             {empty}

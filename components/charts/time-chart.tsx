@@ -5,7 +5,7 @@ import { ChartTooltip } from './chart-tooltip';
 import { isolatedDot } from './isolated-dot';
 import type { ChartSeries } from './series';
 import { axisTicks, type BucketWidth, tickLabel } from './time-axis';
-import type { Unit } from './values';
+import { type Unit, valueTicks } from './values';
 
 export interface TimeChartProps {
   /** Areas and bars are stacked, lines are not. */
@@ -33,6 +33,7 @@ const TICK = { fontSize: 11, fill: 'var(--muted-foreground)' } as const;
 export function TimeChart({ kind, buckets, bucketWidth, timeZone, series, unit, label, onBucket }: TimeChartProps) {
   const rows = buckets.map((at, index): Row => ({ at, values: series.map(({ values }) => values[index] ?? null) }));
   const largest = Math.max(0, ...rows.map(({ values }) => highest(values, kind)));
+  const ticks = valueTicks(largest, unit.whole);
   return (
     <div role="img" aria-label={label} className="size-full [&_.recharts-surface]:outline-none">
       <ResponsiveContainer initialDimension={{ width: 480, height: 200 }}>
@@ -62,10 +63,8 @@ export function TimeChart({ kind, buckets, bucketWidth, timeZone, series, unit, 
             tick={TICK}
             tickLine={false}
             axisLine={false}
-            tickCount={5}
-            // An empty chart still has an axis that says what it would measure.
-            domain={[0, largest === 0 ? 1 : 'auto']}
-            allowDecimals={!unit.whole}
+            ticks={ticks}
+            domain={[0, ticks.at(-1) ?? 1]}
             tickFormatter={unit.axis}
           />
           <Tooltip

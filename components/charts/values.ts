@@ -30,9 +30,21 @@ export const REQUESTS: Unit = {
 export const MILLISECONDS: Unit = {
   axis: (value) => {
     if (value === 0) return '0';
-    return value < 1000 ? `${Math.round(value)} ms` : `${Number((value / 1000).toPrecision(3))} s`;
+    return value < 1000 ? `${Number(value.toPrecision(3))} ms` : `${Number((value / 1000).toPrecision(3))} s`;
   },
   exact: (value) => formatDurationMs(value),
   additive: false,
   whole: false,
 };
+
+const STEPS = [1, 2, 2.5, 5, 10] as const;
+
+/** Five round places on an axis that starts at zero and reaches over `largest`. */
+export function valueTicks(largest: number, whole: boolean): number[] {
+  const least = Math.max(largest, whole ? 4 : 0) / 4;
+  if (least === 0) return [0, 1];
+  const power = 10 ** Math.floor(Math.log10(least));
+  const factor =
+    STEPS.find((step) => step * power >= least * 0.999999 && (!whole || Number.isInteger(step * power))) ?? 10;
+  return [0, 1, 2, 3, 4].map((count) => Number((count * factor * power).toPrecision(12)));
+}

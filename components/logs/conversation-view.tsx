@@ -42,7 +42,7 @@ function TurnView({ turn, isReply = false }: { turn: Turn; isReply?: boolean }) 
     <article className={isReply ? 'rounded-lg border border-accent-border bg-card' : 'rounded-lg border bg-card'}>
       <h3 className="flex items-center justify-between px-4 pt-2.5 text-muted-foreground text-xs">
         <span className="font-medium first-letter:uppercase">{turn.role}</span>
-        {isReply && <span className="text-accent">Reply</span>}
+        {isReply && turn.role !== 'error' && <span className="text-accent">Reply</span>}
       </h3>
       <div className="flex flex-col gap-2 px-4 pt-1 pb-3">
         {turn.blocks.map((block, index) => (

@@ -1,14 +1,15 @@
 import { ShieldCheck } from 'lucide-react';
 import type { LogDetail } from '@/lib/logs/schema';
 import { Badge } from '../ui/badge';
+import { cn } from '../ui/cn';
 import { SimulatedBadge } from './log-values';
 import { outcomeOf } from './outcome';
 
 /** The state of a log and what is special about it, beside its title. */
-export function LogBadges({ log }: { log: LogDetail }) {
+export function LogBadges({ log, className }: { log: LogDetail; className?: string }) {
   const { tone, label, icon, explanation } = outcomeOf(log);
   return (
-    <span className="flex flex-wrap items-center gap-1.5">
+    <span className={cn('flex flex-wrap items-center gap-1.5', className)}>
       <span title={explanation}>
         <Badge tone={tone} icon={icon}>
           {label}

@@ -33,14 +33,14 @@ export function LogTableHead() {
   return (
     <TableHead>
       <tr>
-        <TableHeader className="w-36">Status</TableHeader>
-        <TableHeader className="w-36">Time</TableHeader>
-        <TableHeader className="w-44">Model</TableHeader>
+        <TableHeader className="w-37">Status</TableHeader>
+        <TableHeader className="w-34">Time</TableHeader>
+        <TableHeader className="w-42">Model</TableHeader>
         <TableHeader>Prompt → reply</TableHeader>
-        <TableHeader numeric className="w-28">
+        <TableHeader numeric className="w-26">
           Tokens
         </TableHeader>
-        <TableHeader numeric className="w-24">
+        <TableHeader numeric className="w-23">
           Cost
         </TableHeader>
         <TableHeader numeric className="w-20">
@@ -49,7 +49,7 @@ export function LogTableHead() {
         <TableHeader numeric className="w-20 max-lg:hidden" title="Time to first token">
           TTFT
         </TableHeader>
-        <TableHeader className="w-32 max-xl:hidden">Key</TableHeader>
+        <TableHeader className="w-30 max-xl:hidden">Key</TableHeader>
       </tr>
     </TableHead>
   );
@@ -61,7 +61,7 @@ function LogTableRow({ log, timeZone }: { log: LogRow; timeZone: string }) {
       <TableCell>
         <StatusCell log={log} className="max-w-full" />
       </TableCell>
-      <TableCell className="figures text-xs">
+      <TableCell className="whitespace-nowrap text-xs tabular-nums">
         <Link
           href={`/logs/${log.id}`}
           prefetch={false}

@@ -55,7 +55,9 @@ function Headers({ headers }: { headers: Readonly<Record<string, string>> }) {
   const sorted = Object.entries(headers).sort(([a], [b]) => a.localeCompare(b));
   return (
     <details className="mt-1 text-xs">
-      <summary className="text-muted-foreground">{sorted.length} headers; credentials are never kept</summary>
+      <summary className="text-muted-foreground">
+        {sorted.length === 1 ? 'One header' : `${sorted.length} headers`}; credentials are never kept
+      </summary>
       <dl className="mt-2 grid grid-cols-[minmax(120px,max-content)_minmax(0,1fr)] gap-x-4 gap-y-0.5 font-mono">
         {sorted.map(([name, value]) => (
           <div key={name} className="contents">

@@ -22,7 +22,7 @@ export function PageHeader({ title, beside, parent, actions, className }: PageHe
         className,
       )}
     >
-      <div className="flex min-w-0 flex-1 items-center gap-2">
+      <div className="flex min-w-28 flex-1 items-center gap-2">
         {parent && (
           <>
             <Link href={parent.href} className="rounded-sm text-muted-foreground text-xl hover:text-foreground">

@@ -55,7 +55,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
         )}
       >
         <span className="truncate">
-          <Radix.Value placeholder={placeholder} />
+          <Radix.Value placeholder={placeholder}>{options.find((option) => option.value === value)?.label}</Radix.Value>
         </span>
         <Radix.Icon asChild>
           <ChevronDown className="size-3.5 shrink-0 text-muted-foreground" />

@@ -239,7 +239,9 @@ describe('replies', () => {
     ['OpenAI', { error: { message: 'Slow down', type: 'rate_limit' } }],
   ])('an error of %s is shown as one', (_, body) => {
     const { reply } = read(ASKED, body);
-    expect(reply[0]?.blocks).toEqual([{ type: 'other', kind: 'error', json: expect.stringContaining('Slow down') }]);
+    expect(reply).toEqual([
+      { role: 'error', blocks: [{ type: 'other', kind: 'error', json: expect.stringContaining('Slow down') }] },
+    ]);
   });
 });
 

@@ -101,7 +101,8 @@ const UNKNOWN: Reply = { turns: [], cut: false, empty: false };
 function fromMessages(messages: readonly Json[]): Reply {
   const turns = messages.map((message): Turn => {
     const failure = message.failure === undefined ? [] : [errorBlock(message.failure)];
-    return { role: text(message.role) ?? 'assistant', blocks: [...messageBlocks(message), ...failure] };
+    const role = text(message.role) ?? (failure.length > 0 ? 'error' : 'assistant');
+    return { role, blocks: [...messageBlocks(message), ...failure] };
   });
   return { turns: turns.filter((turn) => turn.blocks.length > 0), cut: false, empty: true };
 }

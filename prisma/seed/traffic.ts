@@ -48,7 +48,8 @@ function request(options: TrafficOptions, workload: Workload, at: number, random
   const left = !failure && workload.stream && workload.logMethod === 'inference' && random.chance(0.011);
   const heard = left ? random.between(0.2, 0.8) : 1;
   const usage = failure ? null : usageOf(workload, model, heard, random);
-  const timing = timingOf(workload, model, usage, failure, slowdown, random);
+  const retried = workload.logMethod === 'inference' && failure?.cause !== 'limit' && random.chance(0.018);
+  const timing = timingOf(workload, model, usage, failure, retried, slowdown, random);
   const provider = model.startsWith('claude') ? 'anthropic' : null;
   const credential = workload.logMethod === 'inference' && failure?.cause !== 'limit' ? options.credential : null;
   const messageId = `01${random.hex(20)}`;
@@ -83,7 +84,7 @@ function request(options: TrafficOptions, workload: Workload, at: number, random
     untouched: workload.endpoint === '/api/anthropic/v1/messages',
     alterations: workload.endpoint === '/api/chat/completions' ? ['translated to the Anthropic Messages API'] : [],
     warnings: [],
-    attempts: credential ? attemptsOf(options, model, timing.latencyMs, failure, random) : [],
+    attempts: credential ? attemptsOf(options, model, timing.latencyMs, failure, retried) : [],
     promptPreview: turn.prompt,
     replyPreview: failure ? failure.message : (turn.reply.split('\n')[0] ?? null),
     customerIdentifier: customer,
@@ -111,6 +112,9 @@ function usageOf(workload: Workload, model: string, heard: number, random: Rando
   };
 }
 
+/** When a second attempt begins: a refusal, and the wait after it. */
+const RETRY_MS = 700;
+
 /** First byte and tokens a second, by the size of the model. */
 const PACE: readonly { readonly of: string; readonly firstMs: number; readonly perSecond: number }[] = [
   { of: 'haiku', firstMs: 260, perSecond: 210 },
@@ -124,11 +128,13 @@ function timingOf(
   model: string,
   usage: Usage | null,
   failure: Failure | null,
+  retried: boolean,
   slowdown: number,
   random: Random,
 ): { latencyMs: number; ttftMs: number | null } {
   const pace = PACE.find(({ of }) => model.includes(of)) ?? { firstMs: 1000, perSecond: 80 };
-  const firstMs = Math.round(random.logNormal(pace.firstMs, 0.38) * slowdown * (random.chance(0.012) ? 5 : 1));
+  const answersMs = random.logNormal(pace.firstMs, 0.38) * slowdown * (random.chance(0.012) ? 5 : 1);
+  const firstMs = Math.round(answersMs) + (retried ? RETRY_MS : 0);
   if (failure) return { latencyMs: failure.cause === 'limit' ? random.whole(1, 4) : firstMs, ttftMs: null };
   const writingMs = ((usage?.outputTokens ?? 0) / random.logNormal(pace.perSecond, 0.2)) * 1000 * Math.sqrt(slowdown);
   return { latencyMs: firstMs + Math.round(writingMs), ttftMs: workload.stream ? firstMs : null };
@@ -139,7 +145,7 @@ function attemptsOf(
   model: string,
   latencyMs: number,
   failure: Failure | null,
-  random: Random,
+  retried: boolean,
 ): AttemptRecord[] {
   const shared = {
     provider: 'anthropic',
@@ -150,11 +156,11 @@ function attemptsOf(
   } as const;
   const outcome = failure ? `${failure.type}: ${failure.message}` : 'ok';
   const last = { durationMs: latencyMs, statusCode: failure?.statusCode ?? 200, outcome };
-  if (!random.chance(0.018)) return [{ ...shared, ...last, startedAfterMs: 1, reason: 'first choice' }];
+  if (!retried) return [{ ...shared, ...last, startedAfterMs: 1, reason: 'first choice' }];
   const refused = { startedAfterMs: 1, durationMs: 180, statusCode: 429, outcome: 'rate_limit_error' };
   return [
     { ...shared, ...refused, reason: 'first choice' },
-    { ...shared, ...last, startedAfterMs: 700, durationMs: Math.max(1, latencyMs - 700), reason: 'retry after 429' },
+    { ...shared, ...last, startedAfterMs: RETRY_MS, durationMs: latencyMs - RETRY_MS, reason: 'retry after 429' },
   ];
 }
 

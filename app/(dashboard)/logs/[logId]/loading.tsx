@@ -2,7 +2,7 @@ import { Card } from '@/components/ui/card';
 import { PageBody, PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
 
-const FIGURES = ['Cost', 'Tokens', 'Latency', 'TTFT', 'Speed', 'Attempts'];
+const FIGURES = ['Arrived', 'Cost', 'Tokens', 'Latency', 'TTFT', 'Speed'];
 
 export default function Loading() {
   return (

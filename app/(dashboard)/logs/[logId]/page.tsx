@@ -30,10 +30,11 @@ export default async function LogPage({ params }: LogPageProps) {
       <PageHeader
         parent={{ label: 'Logs', href: '/logs' }}
         title={log.model ?? 'No model'}
-        beside={<LogBadges log={log} />}
+        beside={<LogBadges log={log} className="max-md:hidden" />}
         actions={<CopyButton value={log.id} label="Copy log id" size="md" variant="secondary" />}
       />
       <PageBody>
+        <LogBadges log={log} className="md:hidden" />
         <LogDetailView
           log={shortened(log)}
           conversation={conversationOf({ request, response })}

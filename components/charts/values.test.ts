@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { DOLLARS, MILLISECONDS, valueTicks } from './values';
+
+describe('valueTicks', () => {
+  test.each([
+    [0, false, [0, 1]],
+    [38_000, false, [0, 10_000, 20_000, 30_000, 40_000]],
+    [4.4, false, [0, 2, 4, 6, 8]],
+    [8, false, [0, 2, 4, 6, 8]],
+    [0.00031, false, [0, 0.0001, 0.0002, 0.0003, 0.0004]],
+    [1, true, [0, 1, 2, 3, 4]],
+    [9, true, [0, 5, 10, 15, 20]],
+    [158, true, [0, 50, 100, 150, 200]],
+  ])('reaches over %d (whole: %s)', (largest, whole, expected) => {
+    expect(valueTicks(largest, whole)).toEqual(expected);
+  });
+});
+
+test('axis labels have units', () => {
+  expect([0, 0.5, 12, 1500].map(DOLLARS.axis)).toEqual(['$0', '$0.5', '$12', '$1.5k']);
+  expect([0, 250, 2500, 10_000].map(MILLISECONDS.axis)).toEqual(['0', '250 ms', '2.5 s', '10 s']);
+});
