@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
 import { openLogStore } from './store';
 
-const CHILD = fileURLToPath(new URL('./crash-child.testing.ts', import.meta.url));
+const CHILD = fileURLToPath(new URL('./testing.crash.ts', import.meta.url));
 const ROUNDS = 3;
 
 let database: TestDatabase;

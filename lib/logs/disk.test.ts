@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openJournal } from './journal';
 
-const CHILD = fileURLToPath(new URL('./disk-child.testing.ts', import.meta.url));
+const CHILD = fileURLToPath(new URL('./testing.disk.ts', import.meta.url));
 
 function canLimitFileSize(): boolean {
   try {

@@ -5,6 +5,8 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Held while partitions are made, so that of several processes one does it. */
 const LOCK_KEY = 72707370;
+/** Whoever asks for logs queues behind a lock that waits: better to come back later, when no long query is in the way. */
+const PATIENCE = { lock: "'2s'" };
 
 interface Period {
   /** Of the partition: "<table>_<yyyy>_<mm>" or "<table>_<yyyy>_<mm>_<dd>" in UTC, so that retention can tell its age. */
@@ -32,6 +34,7 @@ async function ensure(on: Queryable, table: Table, periods: readonly Period[]): 
     await execute(sql`BEGIN`, on);
     try {
       await execute(sql`SELECT pg_advisory_xact_lock(${LOCK_KEY})`, on);
+      await execute(sql`SET LOCAL lock_timeout = ${identifier(PATIENCE, 'lock')}`, on);
       if ((await missing(on, table, [period])).length > 0) await create(on, table, period);
       await execute(sql`COMMIT`, on);
     } catch (error) {

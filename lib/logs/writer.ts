@@ -85,6 +85,8 @@ export class LogWriter {
   }
 
   async #run(): Promise<void> {
+    // The first log should not wait for a connection and partitions; where they cannot be had, writing it will tell.
+    await this.#connected().catch(() => {});
     while (!this.#isClosed) {
       try {
         if (this.#journal.isEmpty) await this.#idle();

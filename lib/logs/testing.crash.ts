@@ -2,7 +2,6 @@
  * A process for crash.test.ts to kill: it takes calls as a gateway does, and says on standard output what it has promised.
  * Arguments: database URL, journal folder.
  */
-import { writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openLogStore } from './store';
 import { costOf, intentOf, logRecord } from './testing';
@@ -10,7 +9,7 @@ import { costOf, intentOf, logRecord } from './testing';
 const [databaseUrl = '', dir = ''] = process.argv.slice(2);
 const store = await openLogStore({ databaseUrl, dir, report: (message, error) => console.error(message, error) });
 
-const say = (line: string) => writeSync(1, `${line}\n`);
+const say = (line: string) => process.stdout.write(`${line}\n`);
 
 for (let n = 0; ; n++) {
   const record = logRecord({
