@@ -10,11 +10,16 @@ interface ConversationViewProps {
 
 /** A request and its answer, turn by turn. */
 export function ConversationView({ log, conversation }: ConversationViewProps) {
-  const { prompt, reply, tools, cut, raw } = conversation;
+  const { prompt, reply, tools, cut, omittedTurns, raw } = conversation;
   if (prompt.length + reply.length + raw.length === 0) return <NothingKept log={log} />;
   return (
     <div className="flex flex-col gap-3">
       {tools.length > 0 && <Tools tools={tools} />}
+      {omittedTurns > 0 && (
+        <p className="text-muted-foreground text-xs">
+          {omittedTurns} earlier {omittedTurns === 1 ? 'turn is' : 'turns are'} not shown. The raw request has them.
+        </p>
+      )}
       {keyed(prompt).map(({ key, turn }) => (
         <TurnView key={key} turn={turn} />
       ))}

@@ -71,7 +71,8 @@ function toolResult(part: Json, depth: number): Block {
 }
 
 const SHOWN_IMAGE = /^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+$/;
-const MAX_IMAGE_CHARACTERS = 1_500_000;
+/** Larger pictures are named only: a page carries them inside itself. */
+const MAX_IMAGE_CHARACTERS = 600_000;
 
 function image(part: Json): Block {
   const source = isObject(part.source) ? part.source : {};

@@ -266,6 +266,7 @@ describe('garbage', () => {
       reply: [],
       tools: [],
       cut: false,
+      omittedTurns: 0,
       raw: [],
     });
   });

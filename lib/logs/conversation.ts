@@ -17,7 +17,7 @@ export function conversationOf(payload: { request: string | null; response: stri
   const raw: Conversation['raw'][number][] = [];
   if (payload.request && prompt.length === 0) raw.push({ part: 'request', text: payload.request });
   if (payload.response && reply.length === 0 && !answer.empty) raw.push({ part: 'response', text: payload.response });
-  return { prompt, reply, tools: toolsOf(sent), cut: answer.cut, raw };
+  return { prompt, reply, tools: toolsOf(sent), cut: answer.cut, omittedTurns: 0, raw };
 }
 
 function readBody(body: string | null): unknown {

@@ -180,6 +180,8 @@ export interface Conversation {
   readonly tools: readonly { readonly name: string; readonly description: string | null }[];
   /** The stream stopped before its last event. */
   readonly cut: boolean;
+  /** Turns before the first one here that are too many for a page. */
+  readonly omittedTurns: number;
   /** Bodies that are in no known shape. */
   readonly raw: readonly { readonly part: 'request' | 'response'; readonly text: string }[];
 }

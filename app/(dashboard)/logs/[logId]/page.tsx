@@ -7,6 +7,7 @@ import { PageBody, PageHeader } from '@/components/ui/page-header';
 import { pageContext } from '@/lib/auth/guards';
 import { AppError } from '@/lib/errors';
 import { conversationOf } from '@/lib/logs/conversation';
+import { fitted } from '@/lib/logs/conversation-size';
 import { phasesOf, tokensPerSecond } from '@/lib/logs/derived';
 import { getLog } from '@/lib/logs/detail';
 import { shortened } from '@/lib/logs/payloads';
@@ -37,7 +38,7 @@ export default async function LogPage({ params }: LogPageProps) {
         <LogBadges log={log} className="md:hidden" />
         <LogDetailView
           log={shortened(log)}
-          conversation={conversationOf({ request, response })}
+          conversation={fitted(conversationOf({ request, response }))}
           phases={phasesOf(log)}
           tokensPerSecond={tokensPerSecond(log)}
         />
