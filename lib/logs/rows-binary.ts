@@ -10,7 +10,8 @@ const SHORT_TEXT = 16 * 1024;
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
 const TEXT_OID = 25;
 const JSONB_VERSION = 1;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Where each byte's two digits are in a UUID's text. */
+const UUID_DIGITS_AT = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
 /**
  * Writes a row of PostgreSQL's binary COPY format. Binary because bodies go in as they are: escaping them for the text
@@ -65,10 +66,16 @@ export class RowEncoder {
       this.#null();
       return;
     }
-    if (!UUID.test(value)) throw new RangeError(`Not a UUID: ${value.slice(0, 40)}`);
     this.#length(16);
-    this.#bytes.write(value.replaceAll('-', ''), this.#end, 'hex');
-    this.#end += 16;
+    // Digit by digit: five ids a row through a pattern and a string without dashes would be a tenth of the row's cost.
+    let isSound = value.length === 36;
+    for (const at of UUID_DIGITS_AT) {
+      const high = hexDigit(value.charCodeAt(at));
+      const low = hexDigit(value.charCodeAt(at + 1));
+      isSound &&= high >= 0 && low >= 0;
+      this.#bytes[this.#end++] = (high << 4) | low;
+    }
+    if (!isSound) throw new RangeError(`Not a UUID: ${value.slice(0, 40)}`);
   }
 
   boolean(value: boolean): void {
@@ -133,4 +140,10 @@ export class RowEncoder {
     this.#bytes.copy(larger, 0, 0, this.#end);
     this.#bytes = larger;
   }
+}
+
+function hexDigit(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  const letter = code | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
