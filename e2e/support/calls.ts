@@ -25,6 +25,20 @@ export function gatewayCall(
   });
 }
 
+/** A message of which nobody hears the end: the client leaves once the answer has begun. @returns the log's id */
+export async function abandonedCall(origin: string | undefined, key: string, text: string): Promise<string | null> {
+  const leaving = new AbortController();
+  const response = await fetch(`${origin}/api/anthropic/v1/messages`, {
+    method: 'POST',
+    headers: { 'x-api-key': key, 'anthropic-version': '2023-06-01', 'content-type': 'application/json' },
+    body: JSON.stringify(message(`${text} [[fault:stall after=1]]`, { stream: true })),
+    signal: leaving.signal,
+  });
+  await response.body?.getReader().read();
+  leaving.abort();
+  return response.headers.get('x-respan-log-id');
+}
+
 /** A log of a call made elsewhere. */
 export function createLog(
   origin: string | undefined,
