@@ -37,7 +37,7 @@ export const MILLISECONDS: Unit = {
   whole: false,
 };
 
-const STEPS = [1, 2, 2.5, 5, 10] as const;
+const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10] as const;
 
 /** Five round places on an axis that starts at zero and reaches over `largest`. */
 export function valueTicks(largest: number, whole: boolean): number[] {

@@ -80,7 +80,10 @@ export function LogFilterBar({ filters, timeZone, onChange }: LogFilterBarProps)
 }
 
 function stretchLabel({ from, to }: LogFilters, timeZone: string): string {
-  const words = (at: number | undefined, open: string) =>
-    at === undefined ? open : formatDate(new Date(at), 'datetime', timeZone).replace(/:00$/, '');
-  return `${words(from, 'the beginning')} – ${words(to, 'now')}`;
+  const day = (at: number) => formatDate(new Date(at), 'date', timeZone);
+  const words = (at: number) => formatDate(new Date(at), 'datetime', timeZone).replace(/:00$/, '');
+  if (from === undefined) return to === undefined ? '' : `before ${words(to)}`;
+  if (to === undefined) return `since ${words(from)}`;
+  const end = day(from) === day(to) ? formatDate(new Date(to), 'time', timeZone).replace(/:00$/, '') : words(to);
+  return `${words(from)} – ${end}`;
 }

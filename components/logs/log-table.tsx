@@ -33,14 +33,14 @@ export function LogTableHead() {
   return (
     <TableHead>
       <tr>
-        <TableHeader className="w-37">Status</TableHeader>
-        <TableHeader className="w-34">Time</TableHeader>
+        <TableHeader className="w-38">Status</TableHeader>
+        <TableHeader className="w-32">Time</TableHeader>
         <TableHeader className="w-42">Model</TableHeader>
         <TableHeader>Prompt → reply</TableHeader>
         <TableHeader numeric className="w-26">
           Tokens
         </TableHeader>
-        <TableHeader numeric className="w-23">
+        <TableHeader numeric className="w-27">
           Cost
         </TableHeader>
         <TableHeader numeric className="w-20">
@@ -59,7 +59,10 @@ function LogTableRow({ log, timeZone }: { log: LogRow; timeZone: string }) {
   return (
     <TableRow className="relative hover:bg-hover">
       <TableCell>
-        <StatusCell log={log} className="max-w-full" />
+        <span className="flex min-w-0 items-center justify-between gap-1.5">
+          <StatusCell log={log} />
+          {log.simulated && <SimulatedBadge />}
+        </span>
       </TableCell>
       <TableCell className="whitespace-nowrap text-xs tabular-nums">
         <Link
@@ -73,11 +76,8 @@ function LogTableRow({ log, timeZone }: { log: LogRow; timeZone: string }) {
         </Link>
       </TableCell>
       <TableCell>
-        <span className="flex min-w-0 items-center gap-1.5">
-          <span className={cn('truncate', !log.model && 'text-muted-foreground')} title={log.model ?? undefined}>
-            {log.model ?? 'No model'}
-          </span>
-          {log.simulated && <SimulatedBadge />}
+        <span className={cn('block truncate', !log.model && 'text-muted-foreground')} title={log.model ?? undefined}>
+          {log.model ?? 'No model'}
         </span>
       </TableCell>
       <TableCell>

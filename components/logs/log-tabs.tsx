@@ -14,7 +14,11 @@ export function LogTabs({ tabs }: LogTabsProps) {
   const first = tabs[0]?.value ?? '';
   const open = tabs.find(({ value }) => value === search.tab)?.value ?? first;
   return (
-    <Tabs value={open} onValueChange={(tab) => setSearch({ tab: tab === first ? null : tab })} className="min-w-0">
+    <Tabs
+      value={open}
+      onValueChange={(tab) => setSearch({ tab: tab === first ? null : tab }, { replace: true })}
+      className="min-w-0"
+    >
       <TabsList>
         {tabs.map(({ value, label }) => (
           <TabsTrigger key={value} value={value}>

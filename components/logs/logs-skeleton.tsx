@@ -14,7 +14,7 @@ export function LogsSkeleton() {
         <TableBody>
           {ROWS.map((row) => (
             <TableRow key={row}>
-              {['w-12', 'w-24', 'w-28', 'w-4/5', 'w-16', 'w-14', 'w-12'].map((width, index) => (
+              {['w-12', 'w-24', 'w-28', 'w-4/5', 'w-16', 'w-14', 'w-11'].map((width, index) => (
                 <TableCell key={width} numeric={index > 3}>
                   <Skeleton className={`inline-block h-3.5 align-middle ${width}`} />
                 </TableCell>

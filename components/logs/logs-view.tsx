@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { logFilters } from '@/lib/logs/schema';
+import { type LogRange, logFilters } from '@/lib/logs/schema';
 import { useTimeZone } from '../charts/use-time-zone';
 import { PageBody, PageHeader } from '../ui/page-header';
 import { SegmentedControl } from '../ui/segmented-control';
@@ -12,13 +12,13 @@ import { LogFilterBar } from './log-filters';
 import { LogsBody } from './logs-body';
 import { useLogs } from './use-logs';
 
-const RANGES = [
+const RANGES: readonly { value: LogRange | 'stretch'; label: string; title: string }[] = [
   { value: '1h', label: '1 h', title: 'Last hour' },
   { value: '24h', label: '24 h', title: 'Last 24 hours' },
   { value: '7d', label: '7 d', title: 'Last 7 days' },
   { value: '30d', label: '30 d', title: 'Last 30 days' },
   { value: 'all', label: 'All', title: 'All that is kept' },
-] as const;
+];
 
 const ENVIRONMENTS = [
   { value: 'production', label: 'Production' },
@@ -31,6 +31,7 @@ export function LogsView({ drawnFor }: { drawnFor: string }) {
   const filters = logFilters.parse(search);
   const timeZone = useTimeZone(drawnFor);
   const first = !filters.older && !filters.newer;
+  const stretch = filters.from !== undefined || filters.to !== undefined;
   const [live, setLive] = useState(true);
   const logs = useLogs(filters, live && first && filters.to === undefined);
   const change = (patch: Record<string, string | null>) => setSearch({ ...patch, older: null, newer: null });
@@ -49,10 +50,12 @@ export function LogsView({ drawnFor }: { drawnFor: string }) {
             <SegmentedControl
               aria-label="Range"
               options={RANGES}
-              value={filters.range}
+              value={stretch ? 'stretch' : filters.range}
               onValueChange={(range) => change({ range, from: null, to: null })}
             />
-            <LiveButton live={live && first} onChange={setLive} onFirstPage={() => change({})} first={first} />
+            {filters.to === undefined && (
+              <LiveButton live={live && first} onChange={setLive} onFirstPage={() => change({})} first={first} />
+            )}
           </>
         }
       />
