@@ -11,6 +11,7 @@ export const GATEWAY_ERRORS = {
   unknown_model: { status: 404, cause: 'caller', type: 'not_found_error' },
   unknown_endpoint: { status: 404, cause: 'caller', type: 'not_found_error' },
   method_not_allowed: { status: 405, cause: 'caller', type: 'invalid_request_error' },
+  address_refused: { status: 403, cause: 'caller', type: 'permission_error' },
   too_large: { status: 413, cause: 'caller', type: 'request_too_large' },
   provider_unreachable: { status: 502, cause: 'provider', type: 'api_error' },
   provider_broke: { status: 502, cause: 'provider', type: 'api_error' },

@@ -26,12 +26,27 @@ export interface Credential {
   readonly excludeModels: readonly string[];
 }
 
+/** An OpenAI-compatible provider that an organization added itself. */
+export interface CustomProvider {
+  /** What stands before the slash of "provider/model", and its id in logs. Never one of the registry. */
+  readonly slug: string;
+  readonly name: string;
+  /** Without a trailing slash. Called only if it is public, unless the installation allows private addresses. */
+  readonly baseUrl: string;
+  /** Models that are its without a prefix; others need one. */
+  readonly models: readonly string[];
+  /** The provider whose known address this is, for its price list; null for any other. */
+  readonly pricedAs: string | null;
+}
+
 /** What the pure core needs from the world. Implemented by lib/gateway-ports.ts. */
 export interface GatewayPorts {
   /** Looks a presented API key up, from memory where it is known. Null for an unknown, revoked or expired one. */
   findCaller(presentedKey: string): Promise<Caller | null>;
   /** The organization's own credentials for a provider, from memory where they are known. */
   integrationCredentials(organizationId: string, provider: string): Promise<readonly Credential[]>;
+  /** The providers an organization added itself, from memory where they are known. */
+  customProviders(organizationId: string): Promise<readonly CustomProvider[]>;
   /** The platform's credential that credits pay for, or null where this installation has none. */
   platformCredential(provider: string): Credential | null;
   /** The organization's balance in nano-dollars. Asked only when credits would pay. */

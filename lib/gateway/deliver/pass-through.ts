@@ -43,6 +43,8 @@ function startAnswer(
 function eventStream(context: DeliveryContext, meter: Meter, provider: Provider): Delivery {
   const { exchange, outbound } = context;
   const frames = new SseFrames();
+  const broken = (message: string) =>
+    `${frames.midFrame ? '\n\n' : ''}${provider.streamError(message, exchange.endpoint)}`;
   return {
     head: (status, headers) => startAnswer(context, status, headers, false),
     chunk(bytes) {
@@ -53,17 +55,17 @@ function eventStream(context: DeliveryContext, meter: Meter, provider: Provider)
       return outbound.write(bytes);
     },
     end() {
+      meter.closed();
       const cutShort = !meter.ended;
       context.settle();
       // A stream that was cut must not look finished.
-      if (cutShort)
-        outbound.write(`${frames.midFrame ? '\n\n' : ''}${provider.streamError("The provider's stream ended early.")}`);
+      if (cutShort) outbound.write(broken("The provider's stream ended early."));
       outbound.end();
     },
     fail(error) {
       if (!meter.ended) exchange.error = error;
       context.settle();
-      if (exchange.error) outbound.write(`${frames.midFrame ? '\n\n' : ''}${provider.streamError(error.message)}`);
+      if (exchange.error) outbound.write(broken(error.message));
       outbound.end();
     },
   };
@@ -89,6 +91,7 @@ function encodedStream(context: DeliveryContext, meter: Meter, encoding: string)
     },
     end() {
       read();
+      meter.closed();
       context.settle();
       outbound.end();
     },

@@ -1,8 +1,9 @@
 import type { Dialect } from '../errors';
+import type { OpenAiOperation } from '../providers/provider';
 
 /** What a path asks of the gateway. */
 export type Route =
-  | { readonly kind: 'chat'; readonly endpoint: string }
+  | { readonly kind: 'openai'; readonly endpoint: string; readonly operation: OpenAiOperation }
   | { readonly kind: 'messages'; readonly endpoint: string; readonly path: string }
   /** Any other Anthropic endpoint: passed through. */
   | { readonly kind: 'anthropic'; readonly endpoint: string; readonly path: string }
@@ -10,10 +11,18 @@ export type Route =
   /** Reachability probes of Claude Code. */
   | { readonly kind: 'probe'; readonly endpoint: string };
 
+const CHAT: Route = { kind: 'openai', endpoint: '/api/chat/completions', operation: 'chat' };
+const RESPONSES: Route = { kind: 'openai', endpoint: '/api/responses', operation: 'responses' };
+const EMBEDDINGS: Route = { kind: 'openai', endpoint: '/api/embeddings', operation: 'embeddings' };
+
 /** The hot paths by exact name; the query string and a trailing slash don't count. */
 const POST: Readonly<Record<string, Route>> = {
-  '/api/chat/completions': { kind: 'chat', endpoint: '/api/chat/completions' },
-  '/chat/completions': { kind: 'chat', endpoint: '/api/chat/completions' },
+  '/api/chat/completions': CHAT,
+  '/chat/completions': CHAT,
+  '/api/responses': RESPONSES,
+  '/responses': RESPONSES,
+  '/api/embeddings': EMBEDDINGS,
+  '/embeddings': EMBEDDINGS,
   '/api/anthropic/v1/messages': { kind: 'messages', endpoint: '/api/anthropic/v1/messages', path: '/v1/messages' },
   '/api/anthropic/messages': { kind: 'messages', endpoint: '/api/anthropic/v1/messages', path: '/v1/messages' },
   '/api/anthropic/messages/count_tokens': {
@@ -48,6 +57,6 @@ export function matchRoute(method: string, url: string): Route | null {
 }
 
 export function dialectOf(route: Route): Dialect {
-  if (route.kind === 'chat') return 'openai';
+  if (route.kind === 'openai') return 'openai';
   return route.kind === 'log' ? 'respan' : 'anthropic';
 }

@@ -1,9 +1,12 @@
 import { Agent, type Dispatcher } from 'undici';
 import { GatewayError } from '../errors';
 import type { IncomingHttpHeaders } from './message';
+import { type Lookup, publicConnector } from './public-addresses';
 
 export interface UpstreamRequest {
   readonly baseUrl: string;
+  /** The base URL was typed by a person: it is called only if its address is public. */
+  readonly guarded: boolean;
   /** Path and query behind the base URL's own path. */
   readonly path: string;
   readonly method: string;
@@ -39,22 +42,36 @@ export interface UpstreamTimeouts {
   readonly idleMs: number;
 }
 
-/** Connections to providers: undici's lowest level, because the global fetch and web streams cost nine times as much. */
-export function createUpstream(timeouts: UpstreamTimeouts): Upstream {
-  const agent = new Agent({
+export interface UpstreamOptions {
+  /** Lets base URLs that people typed lead into this server's own network. */
+  readonly allowPrivate?: boolean;
+  /** In place of the system's name servers. */
+  readonly lookup?: Lookup;
+}
+
+/**
+ * Connections to providers: undici's lowest level, because the global fetch and web streams cost nine times as much.
+ * Redirects are answers like any other: they are not followed.
+ */
+export function createUpstream(timeouts: UpstreamTimeouts, options: UpstreamOptions = {}): Upstream {
+  const connect = { timeout: timeouts.connectMs };
+  const limits = {
     connections: 4096,
     pipelining: 1,
-    connect: { timeout: timeouts.connectMs },
     headersTimeout: timeouts.firstByteMs,
     bodyTimeout: timeouts.idleMs,
-  });
+  };
+  const open = new Agent({ ...limits, connect });
+  const guarded = options.allowPrivate
+    ? open
+    : new Agent({ ...limits, connect: publicConnector(connect, options.lookup) });
   return {
     call(request, events) {
       const base = new URL(request.baseUrl);
       const prefix = base.pathname === '/' ? '' : base.pathname;
       let controller: Dispatcher.DispatchController | null = null;
       let aborted = false;
-      agent.dispatch(
+      (request.guarded ? guarded : open).dispatch(
         {
           origin: base.origin,
           path: `${prefix}${request.path}`,
@@ -92,7 +109,10 @@ export function createUpstream(timeouts: UpstreamTimeouts): Upstream {
         },
       };
     },
-    close: () => agent.destroy(),
+    async close() {
+      await open.destroy();
+      if (guarded !== open) await guarded.destroy();
+    },
   };
 }
 
@@ -100,6 +120,12 @@ export function createUpstream(timeouts: UpstreamTimeouts): Upstream {
 function describe(error: Error): GatewayError {
   const code = 'code' in error ? String(error.code) : '';
   const options = { cause: error };
+  if (code === 'ERR_ADDRESS_REFUSED')
+    return new GatewayError(
+      'address_refused',
+      "The provider's base URL leads to a private address, and this installation calls public ones only.",
+      options,
+    );
   if (code === 'UND_ERR_HEADERS_TIMEOUT')
     return new GatewayError('provider_timeout', 'The provider did not begin to answer in time.', options);
   if (code === 'UND_ERR_BODY_TIMEOUT')

@@ -2,77 +2,93 @@ import { GatewayError } from '../errors';
 import type { Exchange } from '../exchange';
 import { upstreamHeaders, withExtraHeaders } from '../http/headers';
 import type { Inbound } from '../http/message';
-import { providerById } from '../providers';
+import type { CustomProvider } from '../ports';
+import { providerById, resolveModel } from '../providers';
+import type { Provider } from '../providers/provider';
 import { parseParams } from '../steps/parse-params';
-import { decodeBody, type RequestBody, readRequest, withMember } from '../steps/read-request';
-import type { Prepared } from './prepared';
+import { decodeBody, readRequest, withMember, withModel } from '../steps/read-request';
+import { describe, header, without } from './describe';
+import { noteOn, type Prepared } from './prepared';
 
 /** What the reference gives a Messages call that names none. */
 const DEFAULT_MAX_TOKENS = 4096;
 
-/** The Anthropic path: the caller's bytes, with exactly Respan's members cut out where there are any. */
+/**
+ * The Anthropic path: the caller's bytes, with exactly Respan's members cut out where there are any.
+ * @param custom the providers the caller's organization added: their models are refused here with the way to reach them
+ * @throws GatewayError unknown_model, invalid_parameter, invalid_json
+ */
 export function prepareAnthropic(
   exchange: Exchange,
   inbound: Inbound,
   raw: Buffer,
   route: { kind: string; path: string },
+  custom: readonly CustomProvider[],
 ): Prepared {
   const provider = providerById('anthropic');
   if (!provider) throw new GatewayError('internal', 'The Anthropic provider is missing.');
   const query = inbound.url.indexOf('?');
-  const prepared = {
-    provider,
+  const message = {
     method: inbound.method,
     path: query < 0 ? route.path : route.path + inbound.url.slice(query),
     headers: upstreamHeaders(inbound.rawHeaders, header(inbound, 'connection')),
     translate: null,
+    alterations: [],
+    warnings: [],
   };
   // Uploads and listings have no JSON of ours in them.
   if (raw.length === 0 || !/^application\/json\b/i.test(header(inbound, 'content-type') ?? 'application/json')) {
     const { params, warnings } = parseParams({}, inbound.headers);
     exchange.params = params;
     exchange.warnings.push(...warnings);
-    return { ...prepared, model: '', body: raw.length > 0 ? raw : null };
+    return prepareFor(provider, '', () => ({ ...message, body: raw.length > 0 ? raw : null }));
   }
   const request = readRequest(decodeBody(raw, inbound.headers), 'messages');
-  let body = describe(exchange, inbound, request);
+  let bytes = describe(exchange, inbound, request);
   if (route.kind === 'messages' && !request.hasMaxTokens) {
-    body = withMember(body, 'max_tokens', String(DEFAULT_MAX_TOKENS));
+    bytes = withMember(bytes, 'max_tokens', String(DEFAULT_MAX_TOKENS));
     exchange.alterations.push(`added max_tokens ${DEFAULT_MAX_TOKENS}`);
   }
-  const unchanged = exchange.alterations.length === 0;
-  const headers = withExtraHeaders(prepared.headers, request.extraHeaders);
-  return {
-    ...prepared,
-    model: request.model ?? '',
+  const noted = [...exchange.alterations];
+  const headers = withExtraHeaders(message.headers, request.extraHeaders);
+  const model = request.model === null ? '' : ownModel(provider, request.model, custom);
+  const prepared = prepareFor(provider, model, (name) => {
+    const renamed = request.model !== null && name !== request.model;
+    const alterations = renamed ? [...noted, `sent the model as ${name}`] : noted;
     // An altered body is sent plain.
-    headers: unchanged ? headers : without(headers, 'content-encoding'),
-    body: unchanged ? raw : body,
+    if (alterations.length > 0)
+      return {
+        ...message,
+        alterations,
+        headers: without(headers, 'content-encoding'),
+        body: renamed ? withModel(bytes, name) : bytes,
+      };
+    return { ...message, headers, body: raw };
+  });
+  noteOn(exchange, prepared);
+  return prepared;
+}
+
+type Message = Omit<Prepared, 'provider' | 'model' | 'retarget'>;
+
+/** Another model of the same provider can take a call of this path; another provider can't. */
+function prepareFor(provider: Provider, model: string, send: (model: string) => Message): Prepared {
+  const retarget: Prepared['retarget'] = (other, name) => {
+    if (other.id === provider.id) return prepareFor(provider, name, send);
+    throw new GatewayError('unknown_model', `${other.name} does not speak Anthropic's Messages API.`);
   };
+  return { ...send(model), provider, model, retarget };
 }
 
-/** Notes on the exchange what the request is. @returns the bytes to send */
-export function describe(exchange: Exchange, inbound: Inbound, request: RequestBody): Buffer {
-  exchange.requestedModel = request.model;
-  exchange.stream = request.stream;
-  exchange.loggedRequest = request.bytes;
-  exchange.promptPreview = request.promptPreview;
-  if (request.taken.length > 0) exchange.alterations.push(`took out ${request.taken.join(', ')}`);
-  const { params, warnings } = parseParams(request.respan, inbound.headers);
-  exchange.params = params;
-  exchange.warnings.push(...warnings);
-  return request.bytes;
-}
-
-function header(inbound: Inbound, name: string): string | undefined {
-  const value = inbound.headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
-}
-
-function without(headers: readonly string[], name: string): string[] {
-  const out: string[] = [];
-  for (let index = 0; index + 1 < headers.length; index += 2) {
-    if (headers[index]?.toLowerCase() !== name) out.push(headers[index] ?? '', headers[index + 1] ?? '');
-  }
-  return out;
+/** @throws GatewayError unknown_model for one that another provider serves */
+function ownModel(provider: Provider, requested: string, custom: readonly CustomProvider[]): string {
+  if (provider.servesModel(requested)) return requested;
+  const found = resolveModel(requested, custom);
+  // What nobody knows is the provider's to judge.
+  if (!found) return requested;
+  if (found.provider.id === provider.id) return found.model;
+  throw new GatewayError(
+    'unknown_model',
+    `${requested.slice(0, 100)} is a model of ${found.provider.name}, which does not speak Anthropic's Messages API. Send it to /api/chat/completions.`,
+  );
 }

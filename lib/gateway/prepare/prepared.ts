@@ -1,3 +1,4 @@
+import type { Exchange } from '../exchange';
 import type { ChatWishes, Provider } from '../providers/provider';
 
 /** A request ready to be sent, but for the credential. */
@@ -13,4 +14,19 @@ export interface Prepared {
   readonly body: Buffer | null;
   /** Set where the caller speaks chat completions and the provider does not. */
   readonly translate: ChatWishes | null;
+  /** All that was changed in the request on its way to this target. */
+  readonly alterations: readonly string[];
+  /** What this target can not do as asked. */
+  readonly warnings: readonly string[];
+  /**
+   * The same request for another target.
+   * @throws GatewayError where that provider can't be sent this request
+   */
+  retarget(provider: Provider, model: string): Prepared;
+}
+
+/** The exchange tells of the request that was sent: noted when a target is chosen, and again when another is tried. */
+export function noteOn(exchange: Exchange, { alterations, warnings }: Prepared): void {
+  exchange.alterations.splice(0, Infinity, ...alterations);
+  for (const warning of warnings) if (!exchange.warnings.includes(warning)) exchange.warnings.push(warning);
 }

@@ -23,8 +23,13 @@ export interface Meter {
   readonly contentBegan: boolean;
   /** Whether the stream has said its last word, finished or failed. */
   readonly ended: boolean;
-  /** @param relayed what was sent on so far, for an estimate where the provider reported no output */
-  reading(relayed: () => Buffer): Reading;
+  /** The connection closed in order: a stream that has no last word of its own may be over by that. */
+  closed(): void;
+  /**
+   * @param relayed what was sent on so far, for an estimate where the provider reported no output
+   * @param sent the caller's request, for an estimate where it reported no input either
+   */
+  reading(relayed: () => Buffer, sent: () => Buffer | null): Reading;
 }
 
 /** Turns OpenAI chat completions into a provider's own requests and back. */
@@ -63,16 +68,43 @@ export interface ChatStream {
   end(): string[];
 }
 
+/** An endpoint of ours that speaks OpenAI's language. */
+export type OpenAiOperation = 'chat' | 'responses' | 'embeddings';
+
+/** A model as the catalogue lists it. */
+export interface CatalogueModel {
+  readonly id: string;
+  readonly contextWindowTokens: number;
+}
+
 /** All that is particular to a provider. */
 export interface Provider {
   readonly id: string;
   readonly name: string;
+  /** What a person gets by connecting it, in a sentence. */
+  readonly serves: string;
+  /** Its current models; null where the price list knows them. */
+  readonly models: readonly CatalogueModel[] | null;
   /** Whether a model name without a provider prefix is one of its. */
   servesModel(model: string): boolean;
+  /** Set for providers an organization added itself: the only address they are called at, and only if it is public. */
+  readonly baseUrl: string | null;
+  /** The provider whose price list holds for it; null where none does. */
+  readonly pricedAs: string | null;
   /** The headers that carry a credential, names and values in turn. */
   credentialHeaders(secret: string): readonly string[];
   createMeter(): Meter;
-  /** The error frame that ends a broken stream in the provider's own protocol. */
-  streamError(message: string): string;
-  readonly chat: ChatTranslation;
+  /**
+   * The error frame that ends a broken stream in the provider's own protocol.
+   * @param endpoint the path of ours that was called
+   */
+  streamError(message: string, endpoint: string): string;
+  /** How chat completions are translated for it; null where it speaks them itself. */
+  readonly chat: ChatTranslation | null;
+  /** Where it serves the operations of OpenAI's language itself. */
+  readonly paths: Readonly<Partial<Record<OpenAiOperation, string>>>;
+  /** What its keys look like, so that a slip in pasting is caught before anything is sent anywhere. */
+  readonly keyForm: { readonly begins: string; readonly copyFrom: string | null };
+  /** A GET that needs a working key and costs nothing, behind the base URL. */
+  readonly probe: { readonly path: string; readonly headers: readonly string[] };
 }

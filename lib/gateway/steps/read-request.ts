@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { GatewayError } from '../errors';
 import type { IncomingHttpHeaders } from '../http/message';
-import { previewOfMessages } from '../ingest/preview';
+import { previewOfContent, previewOfMessages } from '../ingest/preview';
 import { cut, type Member, rangesWithout, scanArray, scanObject } from '../json-scan';
 import { isRespanMember, PARAM_CONTAINERS } from '../params';
+import type { OpenAiOperation } from '../providers/provider';
 import { decodeContent } from '../stream/decode';
 
 /** A request body, read by its bytes: what is ours taken out, the rest as it came. */
@@ -20,10 +22,15 @@ export interface RequestBody {
   readonly taken: readonly string[];
   /** First line of the last user message. Costs a parse of that message, so it is read when the log is written. */
   promptPreview(): string | null;
+  /** The end user's id where the request names one, else a digest of how the conversation begins: what its prompt cache hangs on. */
+  conversationKey(): string | null;
 }
 
-/** `metadata` belongs to the provider on the Messages path (where ours hides inside it) and to us on the chat path. */
-export type BodyDialect = 'messages' | 'chat';
+/**
+ * `metadata` belongs to the provider on the Messages path (where ours hides inside it), to both in Responses, and to us on
+ * the others; a chat completion that is to be stored keeps it for the provider too.
+ */
+export type BodyDialect = 'messages' | OpenAiOperation;
 
 const NESTED = new Set([...PARAM_CONTAINERS, 'extra_headers']);
 
@@ -35,17 +42,25 @@ export function readRequest(body: Buffer, dialect: BodyDialect): RequestBody {
   const value = (member: Member): unknown => parseSpan(body, member.valueStart, member.end);
   const last = (key: string) => members.findLast((member) => member.key === key);
 
+  const isTrue = (member: Member | undefined) =>
+    member !== undefined && text.slice(member.valueStart, member.end) === 'true';
+  const keepsMetadata = dialect === 'messages' || dialect === 'responses' || isTrue(last('store'));
+  const isOurs = ({ key }: Member) => {
+    if (key === 'metadata') return !keepsMetadata;
+    // A stored prompt of OpenAI's.
+    if (key === 'prompt' && dialect === 'responses') return false;
+    return isRespanMember(key);
+  };
   const respan: Record<string, unknown> = {};
   const taken: string[] = [];
-  for (const member of members) {
-    if (!isRespanMember(member.key)) continue;
+  for (const member of members.filter(isOurs)) {
     respan[member.key] = value(member);
     taken.push(member.key);
   }
-  const ranges = rangesWithout(members, (member) => isRespanMember(member.key));
+  const ranges = rangesWithout(members, isOurs);
   const metadata = last('metadata');
   let extraHeaders: Record<string, string> = {};
-  if (metadata && dialect === 'chat') respan.metadata = value(metadata);
+  if (metadata && dialect !== 'messages') respan.metadata = value(metadata);
   if (metadata && dialect === 'messages') {
     const nested = scanObject(text, metadata.valueStart, false) ?? [];
     for (const member of nested) {
@@ -58,17 +73,19 @@ export function readRequest(body: Buffer, dialect: BodyDialect): RequestBody {
     ranges.sort((a, b) => a[0] - b[0]);
   }
   const model = last('model');
-  const stream = last('stream');
-  const messages = last('messages');
+  const messages = last('messages') ?? last('input');
+  const system = last('system');
   return {
+    conversationKey: () =>
+      userOf(metadata && dialect === 'messages' ? value(metadata) : null) ?? beginning(text, system, messages),
     bytes: ranges.length > 0 ? cut(body, ranges) : body,
     model: model ? stringOrNull(value(model)) : null,
-    stream: stream ? text.slice(stream.valueStart, stream.end) === 'true' : false,
+    stream: isTrue(last('stream')),
     hasMaxTokens: last('max_tokens') !== undefined,
     respan,
     extraHeaders,
     taken,
-    promptPreview: () => (messages ? previewOf(body, text, messages.valueStart) : null),
+    promptPreview: () => (messages ? previewOf(body, text, messages) : null),
   };
 }
 
@@ -90,6 +107,18 @@ export function parseBody(body: Buffer): object {
   throw notJson(body);
 }
 
+/** Puts another model in the place of the one that was named, every other byte as it was. */
+export function withModel(body: Buffer, model: string): Buffer {
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (const member of scanObject(body.toString('latin1')) ?? []) {
+    if (member.key !== 'model') continue;
+    parts.push(body.subarray(at, member.valueStart), Buffer.from(JSON.stringify(model)));
+    at = member.end;
+  }
+  return Buffer.concat([...parts, body.subarray(at)]);
+}
+
 /** Puts a member at the front of an object, every other byte as it was. */
 export function withMember(body: Buffer, key: string, json: string): Buffer {
   const brace = body.indexOf('{');
@@ -101,15 +130,26 @@ export function withMember(body: Buffer, key: string, json: string): Buffer {
   ]);
 }
 
+function userOf(metadata: unknown): string | null {
+  if (typeof metadata !== 'object' || metadata === null || !('user_id' in metadata)) return null;
+  return typeof metadata.user_id === 'string' && metadata.user_id ? metadata.user_id : null;
+}
+
+function beginning(text: string, system: Member | undefined, messages: Member | undefined): string | null {
+  const first = messages ? scanArray(text, messages.valueStart)?.[0] : undefined;
+  if (!first) return null;
+  const hash = createHash('sha1').update(system ? text.slice(system.valueStart, system.end) : '');
+  return hash.update(text.slice(first.start, first.end)).digest('base64');
+}
+
 /** The last few messages hold the last user message, unless many tool turns stand behind it. */
 const PREVIEWED_MESSAGES = 4;
 
-function previewOf(body: Buffer, text: string, from: number): string | null {
-  const elements = scanArray(text, from);
-  if (!elements) return null;
-  return previewOfMessages(
-    elements.slice(-PREVIEWED_MESSAGES).map((element) => parseSpan(body, element.start, element.end)),
-  );
+function previewOf(body: Buffer, text: string, { valueStart, end }: Member): string | null {
+  const elements = scanArray(text, valueStart);
+  if (!elements) return previewOfContent(parseSpan(body, valueStart, end));
+  const last = elements.slice(-PREVIEWED_MESSAGES).map((element) => parseSpan(body, element.start, element.end));
+  return previewOfMessages(last) ?? previewOfContent(last);
 }
 
 function parseSpan(body: Buffer, start: number, end: number): unknown {

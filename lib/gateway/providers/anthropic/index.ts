@@ -4,6 +4,7 @@ import { toMessagesRequest } from './chat/request';
 import { toChatCompletion } from './chat/response';
 import { createChatStream } from './chat/stream';
 import { AnthropicMeter } from './meter';
+import { CLAUDE_MODELS } from './models';
 
 /** The version the translation speaks. Callers of the Messages path send their own. */
 const ANTHROPIC_VERSION = '2023-06-01';
@@ -11,7 +12,11 @@ const ANTHROPIC_VERSION = '2023-06-01';
 export const anthropic: Provider = {
   id: 'anthropic',
   name: 'Anthropic',
+  serves: 'Claude models, on the Anthropic and the OpenAI path.',
+  models: CLAUDE_MODELS,
   servesModel: (model) => /^claude/i.test(model),
+  baseUrl: null,
+  pricedAs: 'anthropic',
   // OAuth tokens are only taken as a bearer; keys only as x-api-key by older endpoints.
   credentialHeaders: (secret) =>
     secret.startsWith('sk-ant-oat') ? ['authorization', `Bearer ${secret}`] : ['x-api-key', secret],
@@ -26,4 +31,7 @@ export const anthropic: Provider = {
     toError: toChatError,
     createStream: createChatStream,
   },
+  paths: {},
+  keyForm: { begins: 'sk-ant-', copyFrom: 'platform.claude.com, under API keys' },
+  probe: { path: '/v1/models?limit=1', headers: ['anthropic-version', ANTHROPIC_VERSION] },
 };

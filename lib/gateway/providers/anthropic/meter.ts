@@ -62,6 +62,9 @@ export class AnthropicMeter implements Meter {
     if (isRecord(data)) this.event(data);
   }
 
+  /** Its streams say themselves when they are over. */
+  closed(): void {}
+
   reading(relayed: () => Buffer): Reading {
     return {
       usage: this.finalUsage(relayed),

@@ -1,0 +1,32 @@
+import type { Exchange } from '../exchange';
+import type { Inbound } from '../http/message';
+import { parseParams } from '../steps/parse-params';
+import type { RequestBody } from '../steps/read-request';
+
+/** Notes on the exchange what the request is. @returns the bytes to send */
+export function describe(exchange: Exchange, inbound: Inbound, request: RequestBody): Buffer {
+  exchange.requestedModel = request.model;
+  exchange.stream = request.stream;
+  exchange.loggedRequest = request.bytes;
+  exchange.promptPreview = request.promptPreview;
+  exchange.conversationKey = request.conversationKey;
+  if (request.taken.length > 0) exchange.alterations.push(`took out ${request.taken.join(', ')}`);
+  const { params, warnings } = parseParams(request.respan, inbound.headers);
+  exchange.params = params;
+  exchange.warnings.push(...warnings);
+  return request.bytes;
+}
+
+export function header(inbound: Inbound, name: string): string | undefined {
+  const value = inbound.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/** @param headers names and values in turn */
+export function without(headers: readonly string[], name: string): string[] {
+  const out: string[] = [];
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    if (headers[index]?.toLowerCase() !== name) out.push(headers[index] ?? '', headers[index + 1] ?? '');
+  }
+  return out;
+}
