@@ -11,6 +11,7 @@ import { handle } from './lib/gateway/handle';
 import { inboundOf, outboundOf } from './lib/gateway/http/node-server';
 import { matchRoute } from './lib/gateway/http/routes';
 import { createUpstream } from './lib/gateway/http/upstream';
+import { Breakers } from './lib/gateway/routing/breaker';
 import { composeGateway } from './lib/gateway-ports';
 import { ensureKey } from './lib/keys/ensure';
 import { ensureInitialAccount } from './lib/organizations/initial-account';
@@ -37,7 +38,7 @@ async function start(): Promise<void> {
   cleanups.push(() => upstream.close());
   const { PORT, HOST } = env();
   const config = { appUrl: env().APP_URL ?? '', maxBodyBytes: 32 * MB, maxLogBytes: 20 * MB };
-  await serve({ ports: composed.ports, upstream, config }, PORT, HOST);
+  await serve({ ports: composed.ports, upstream, breakers: new Breakers(), config }, PORT, HOST);
 }
 
 /** Everything that is worked out at start reaches Next's copy of the code through the environment. @returns the database's URL */

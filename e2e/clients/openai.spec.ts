@@ -80,7 +80,7 @@ test('credentials by body and by respan_params', async ({ gateway }) => {
 
 test('errors are the ones the SDK knows', async ({ gateway }) => {
   const client = new OpenAI({ baseURL: `${gateway.url}/api`, apiKey: gateway.key, maxRetries: 0 });
-  await expect(client.chat.completions.create({ ...hello, model: 'gpt-unheard-of' })).rejects.toBeInstanceOf(
+  await expect(client.chat.completions.create({ ...hello, model: 'model-unheard-of' })).rejects.toBeInstanceOf(
     OpenAI.NotFoundError,
   );
   await expect(

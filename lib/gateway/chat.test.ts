@@ -107,7 +107,7 @@ describe('chat completions', () => {
   });
 
   it.each([
-    ['an unknown model', { model: 'gpt-unheard-of', messages: [] }, 404, 'unknown_model'],
+    ['an unknown model', { model: 'model-unheard-of', messages: [] }, 404, 'unknown_model'],
     ['no model', { messages: [] }, 400, 'invalid_parameter'],
     ['a literal that is no JSON', '{"model":"claude-sonnet-5-5","messages":nul}', 400, 'invalid_json'],
   ])('refuse %s with both shapes of error', async (_, body, status, code) => {

@@ -24,11 +24,15 @@ export class Exchange {
   stream = false;
   params: RespanParams = {};
   readonly warnings: string[] = [];
+  /** Warnings about the choice of targets, which stand whatever target is sent the request. */
+  readonly routeWarnings: string[] = [];
   /** What was changed in the request on its way to the provider; empty means untouched. */
   readonly alterations: string[] = [];
   /** The caller's body without anything that can be a secret, for the log. */
   loggedRequest: Buffer | null = null;
   promptPreview: () => string | null = () => null;
+  /** What calls of one conversation have in common; null where nothing tells. */
+  conversationKey: () => string | null = () => null;
   readonly attempts: AttemptRecord[] = [];
   target: Target | null = null;
   private openAttempt: { target: Target; reason: string; startedMs: number } | null = null;
@@ -90,7 +94,8 @@ export class Exchange {
       credentialSource: credential.source,
       credentialId: credential.id,
       credentialHint: credential.lastFour,
-      startedAfterMs: Math.round(open.startedMs),
+      // To the microsecond: the first one is what the gateway itself added.
+      startedAfterMs: Math.round(open.startedMs * 1000) / 1000,
       durationMs: Math.round(this.elapsedMs() - open.startedMs),
       statusCode,
       reason: open.reason,

@@ -1,5 +1,6 @@
 import type { Upstream } from './http/upstream';
 import type { GatewayPorts } from './ports';
+import type { Breakers } from './routing/breaker';
 
 export interface GatewayConfig {
   /** Where people reach the dashboard; error messages point there. */
@@ -12,5 +13,6 @@ export interface GatewayConfig {
 export interface Gateway {
   readonly ports: GatewayPorts;
   readonly upstream: Upstream;
+  readonly breakers: Breakers;
   readonly config: GatewayConfig;
 }

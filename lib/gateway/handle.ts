@@ -1,18 +1,21 @@
 import { passThrough } from './deliver/pass-through';
 import { translateChat } from './deliver/translate';
-import { errorBody, GatewayError, toGatewayError } from './errors';
-import { Exchange, type Target } from './exchange';
+import { errorBody, toGatewayError } from './errors';
+import { Exchange } from './exchange';
 import type { Gateway } from './gateway';
 import { identityHeaders } from './http/headers';
 import type { Inbound, Outbound } from './http/message';
 import { dialectOf, type Route } from './http/routes';
 import { acceptLog } from './ingest/accept-log';
-import type { GatewayPorts } from './ports';
-import { prepareChat } from './prepare/chat';
+import type { RespanParams } from './params';
+import type { CustomProvider } from './ports';
 import { prepareAnthropic } from './prepare/messages';
+import { prepareOpenAi } from './prepare/openai';
 import type { Prepared } from './prepare/prepared';
+import { NO_RETRIES, type RetryPolicy, schedule } from './routing/schedule';
 import { authenticate } from './steps/authenticate';
 import { callWithFallback } from './steps/call-with-fallback';
+import { intend } from './steps/intend';
 import { planRoute } from './steps/plan-route';
 import { settle } from './steps/settle';
 
@@ -27,9 +30,12 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
     exchange = new Exchange(id, caller, route.endpoint, logTypeOf(route), inbound.headers);
     if (route.kind === 'log') return await acceptLog(exchange, inbound, outbound, gateway);
     const body = await inbound.readBody(config.maxBodyBytes);
+    const custom = await ports.customProviders(caller.organizationId);
     const prepared =
-      route.kind === 'chat' ? prepareChat(exchange, inbound, body) : prepareAnthropic(exchange, inbound, body, route);
-    await forward(exchange, prepared, outbound, gateway);
+      route.kind === 'openai'
+        ? prepareOpenAi(exchange, inbound, body, route.operation, custom)
+        : prepareAnthropic(exchange, inbound, body, route, custom);
+    await forward(exchange, prepared, custom, outbound, gateway);
   } catch (error) {
     refuse(error, route, exchange, id, outbound, gateway);
   }
@@ -38,44 +44,40 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
 async function forward(
   exchange: Exchange,
   prepared: Prepared,
+  custom: readonly CustomProvider[],
   outbound: Outbound,
-  { ports, upstream }: Gateway,
+  gateway: Gateway,
 ): Promise<void> {
-  const { provider } = prepared;
-  const targets = await planRoute(exchange, provider, prepared.model, ports);
-  exchange.target = targets[0] ?? null;
-  intend(exchange, ports);
+  const { ports, upstream, breakers } = gateway;
+  const policy = retryPolicy(exchange.params);
+  const steps = schedule(await planRoute(exchange, prepared, custom, ports, breakers), policy);
+  exchange.target = steps[0]?.target.target ?? null;
+  intend(exchange.intent(), ports);
   const context = { exchange, outbound, settle: () => settle(exchange, ports) };
   await callWithFallback({
     exchange,
-    targets,
-    request: (target: Target) => ({
-      baseUrl: target.credential.baseUrl ?? ports.providerBaseUrl(provider.id),
+    steps,
+    policy,
+    breakers,
+    request: ({ provider, credential }, prepared) => ({
+      baseUrl: provider.baseUrl ?? credential.baseUrl ?? ports.providerBaseUrl(provider.id),
+      guarded: provider.baseUrl !== null,
       path: prepared.path,
       method: prepared.method,
-      headers: [...prepared.headers, ...provider.credentialHeaders(target.credential.secret)],
+      headers: [...prepared.headers, ...provider.credentialHeaders(credential.secret)],
       body: prepared.body,
     }),
-    delivery: () =>
-      prepared.translate ? translateChat(context, provider, prepared.translate) : passThrough(context, provider),
+    delivery: ({ provider, translate }) =>
+      translate ? translateChat(context, provider, translate) : passThrough(context, provider),
     upstream,
     outbound,
     settle: context.settle,
   });
 }
 
-/** A call that could not be logged is not made. */
-function intend(exchange: Exchange, ports: GatewayPorts): void {
-  try {
-    ports.journal.intend(exchange.intent());
-  } catch (error) {
-    ports.report(`The journal refused ${exchange.id}`, error);
-    throw new GatewayError(
-      'unavailable',
-      'The gateway can not write its log right now, so the call was not made. Try again in a moment.',
-      { cause: error },
-    );
-  }
+/** Retries of the same key only where the caller asks: its SDK retries by itself, and the two would multiply. */
+function retryPolicy({ retry_params: asked }: RespanParams): RetryPolicy {
+  return asked?.retry_enabled ? { retries: asked.num_retries, waitMs: asked.retry_after * 1000 } : NO_RETRIES;
 }
 
 /** Failures are rows: the log is written before the answer, as for every other call. */
@@ -103,7 +105,10 @@ function answer(outbound: Outbound, status: number, id: string, body: string): v
   outbound.end(body);
 }
 
+const LOG_TYPES = { chat: 'chat', responses: 'response', embeddings: 'embedding' };
+
 function logTypeOf(route: Route): string {
+  if (route.kind === 'openai') return LOG_TYPES[route.operation];
   if (route.kind === 'anthropic') return route.path.endsWith('/count_tokens') ? 'count_tokens' : 'passthrough';
   return 'chat';
 }

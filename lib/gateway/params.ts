@@ -56,6 +56,22 @@ const customerCredentials = z
         ),
   );
 
+const retryParams = z.strictObject({
+  retry_enabled: z.boolean().default(true),
+  num_retries: z.number().int().min(1).max(10).default(3),
+  /** Seconds before the first retry. */
+  retry_after: z.number().positive().max(60).default(0.2),
+});
+
+const modelNames = z.array(z.string().min(1).max(300)).max(50);
+
+/** A model of a load balance group, with credentials of its own where it brings some: by provider, or plain. */
+const groupModel = z.looseObject({
+  model: z.string().min(1).max(300),
+  weight: z.number().positive().default(1),
+  credentials: z.union([credentialFields, z.record(z.string(), credentialFields)]).optional(),
+});
+
 export const respanParamsSchema = z.object({
   customer_credentials: customerCredentials.optional(),
   credential_override: z.record(z.string(), credentialFields).optional(),
@@ -66,6 +82,16 @@ export const respanParamsSchema = z.object({
   custom_identifier: identifier.optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
   disable_log: z.boolean().optional(),
+  retry_params: retryParams.optional(),
+  fallback_models: modelNames.optional(),
+  disable_fallback: z.boolean().optional(),
+  models: modelNames.optional(),
+  exclude_models: modelNames.optional(),
+  exclude_providers: modelNames.optional(),
+  load_balance_group: z
+    .looseObject({ group_id: z.string().optional(), models: z.array(groupModel).max(50).default([]) })
+    .optional(),
+  loadbalance_models: z.array(groupModel).max(50).optional(),
 });
 
 export type RespanParams = z.infer<typeof respanParamsSchema>;
@@ -77,36 +103,10 @@ export const HONOURED_PARAMS: ReadonlySet<string> = new Set(Object.keys(respanPa
  * never sent to a provider, which would refuse the call; each leaves a warning on the log.
  */
 export const KNOWN_PARAMS: ReadonlySet<string> = new Set([
-  ...[
-    'customer_api_keys',
-    'customer_email',
-    'customer_name',
-    'group_identifier',
-    'load_balance_group',
-    'loadbalance_models',
-  ],
-  ...['fallback_models', 'disable_fallback', 'exclude_models', 'exclude_providers', 'model_name_map', 'retry_params'],
-  ...[
-    'cache_enabled',
-    'cache_ttl',
-    'cache_options',
-    'request_breakdown',
-    'properties',
-    'prompt',
-    'variables',
-    'eval_params',
-  ],
-  ...[
-    'positive_feedback',
-    'note',
-    'category',
-    'posthog_integration',
-    'field_name',
-    'delimiter',
-    'mock_response',
-    'models',
-  ],
-  ...['respan_api_controls', 'session_identifier'],
+  ...['customer_api_keys', 'customer_email', 'customer_name', 'group_identifier', 'model_name_map'],
+  ...['cache_enabled', 'cache_ttl', 'cache_options', 'request_breakdown', 'properties', 'prompt', 'variables'],
+  ...['positive_feedback', 'note', 'category', 'posthog_integration', 'field_name', 'delimiter', 'mock_response'],
+  ...['eval_params', 'respan_api_controls', 'session_identifier'],
 ]);
 
 /** Members that hold a whole set of parameters. */

@@ -17,7 +17,7 @@ describe('credentials', () => {
     expect(answer.status).toBe(200);
     expect(gateway.records[0]?.attempts).toMatchObject([
       { credentialHint: 'aaaa', statusCode: 529, reason: 'first choice' },
-      { credentialHint: 'bbbb', statusCode: 200, reason: 'fallback, because the provider answered 529', outcome: 'ok' },
+      { credentialHint: 'bbbb', statusCode: 200, reason: 'next key, because the provider answered 529', outcome: 'ok' },
     ]);
   });
 

@@ -11,9 +11,10 @@ import type { Gateway } from './gateway';
 import { handle } from './handle';
 import { inboundOf, outboundOf } from './http/node-server';
 import { matchRoute } from './http/routes';
-import { createUpstream } from './http/upstream';
+import { createUpstream, type UpstreamOptions } from './http/upstream';
 import type { LogIntent, LogRecord } from './log-record';
 import type { Caller, Credential, GatewayPorts } from './ports';
+import { Breakers } from './routing/breaker';
 
 /** A gateway on a real port with ports in memory, and providers that are real servers: for tests of the core. */
 
@@ -39,6 +40,7 @@ export async function startGateway(
   providerUrl: string,
   over: Partial<GatewayPorts> = {},
   timeouts = { connectMs: 2000, firstByteMs: 2000, idleMs: 2000 },
+  upstreamOptions: UpstreamOptions = {},
 ): Promise<TestGateway> {
   const records: LogRecord[] = [];
   const intents: LogIntent[] = [];
@@ -46,6 +48,7 @@ export async function startGateway(
   const ports: GatewayPorts = {
     findCaller: async (key) => (key === KEY ? CALLER : null),
     integrationCredentials: async () => [credential()],
+    customProviders: async () => [],
     platformCredential: () => null,
     creditBalance: async () => 0n,
     providerBaseUrl: () => providerUrl,
@@ -55,10 +58,11 @@ export async function startGateway(
     report: (message) => void reports.push(message),
     ...over,
   };
-  const upstream = createUpstream(timeouts);
+  const upstream = createUpstream(timeouts, upstreamOptions);
   const gateway: Gateway = {
     ports,
     upstream,
+    breakers: new Breakers(),
     config: { appUrl: 'http://respan.test', maxBodyBytes: 1024 * 1024, maxLogBytes: 512 * 1024 },
   };
   const server = await listen((request, response) => {

@@ -1,11 +1,13 @@
 import { GatewayError } from '../errors';
 import { clientHeaders, identityHeaders } from '../http/headers';
-import type { ChatWishes, Provider } from '../providers/provider';
+import type { ChatTranslation, ChatWishes, Provider } from '../providers/provider';
 import { parseSseFrame, SseFrames } from '../stream/sse-frames';
 import { type Delivery, type DeliveryContext, isEventStream } from './delivery';
 
 /** The provider's answer as an OpenAI chat completion. The log keeps the provider's own bytes. */
 export function translateChat(context: DeliveryContext, provider: Provider, wishes: ChatWishes): Delivery {
+  const { chat } = provider;
+  if (!chat) throw new GatewayError('internal', `${provider.name} needs no translation.`);
   let active: Delivery | null = null;
   return {
     head(status, headers) {
@@ -13,7 +15,7 @@ export function translateChat(context: DeliveryContext, provider: Provider, wish
       exchange.statusCode = status;
       exchange.responseHeaders = headers;
       exchange.meter = provider.createMeter();
-      active = isEventStream(headers) ? chatStream(context, provider, wishes) : chatJson(context, provider, wishes);
+      active = isEventStream(headers) ? chatStream(context, chat, wishes) : chatJson(context, chat, wishes);
       active.head(status, headers);
     },
     chunk: (bytes) => active?.chunk(bytes) ?? true,
@@ -24,7 +26,7 @@ export function translateChat(context: DeliveryContext, provider: Provider, wish
 
 function answerHeaders({ exchange }: DeliveryContext, contentType: string): [string, string][] {
   const dropped = new Set(['content-type', 'content-encoding']);
-  const warnings = exchange.warnings.slice(0, 5).join(' ');
+  const warnings = [...exchange.routeWarnings, ...exchange.warnings].slice(0, 5).join(' ');
   return [
     ...clientHeaders(exchange.responseHeaders, false).filter(([name]) => !dropped.has(name)),
     ['content-type', contentType],
@@ -42,7 +44,7 @@ function chatContext({ exchange }: DeliveryContext, wishes: ChatWishes) {
   };
 }
 
-function chatJson(context: DeliveryContext, provider: Provider, wishes: ChatWishes): Delivery {
+function chatJson(context: DeliveryContext, chat: ChatTranslation, wishes: ChatWishes): Delivery {
   const { exchange, outbound } = context;
   return {
     head() {},
@@ -58,8 +60,8 @@ function chatJson(context: DeliveryContext, provider: Provider, wishes: ChatWish
       if (!failed && answer === undefined)
         throw new GatewayError('provider_broke', "The provider's answer was not valid JSON.");
       const translated = failed
-        ? provider.chat.toError(exchange.statusCode, answer ?? body.toString('utf8'))
-        : provider.chat.toCompletion(answer, chatContext(context, wishes));
+        ? chat.toError(exchange.statusCode, answer ?? body.toString('utf8'))
+        : chat.toCompletion(answer, chatContext(context, wishes));
       context.settle();
       outbound.start(exchange.statusCode, answerHeaders(context, 'application/json'));
       outbound.end(JSON.stringify(translated));
@@ -70,10 +72,10 @@ function chatJson(context: DeliveryContext, provider: Provider, wishes: ChatWish
   };
 }
 
-function chatStream(context: DeliveryContext, provider: Provider, wishes: ChatWishes): Delivery {
+function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: ChatWishes): Delivery {
   const { exchange, outbound } = context;
   const frames = new SseFrames();
-  const stream = provider.chat.createStream(chatContext(context, wishes));
+  const stream = chat.createStream(chatContext(context, wishes));
   const finish = () => {
     const rest = stream.end().join('');
     context.settle();

@@ -3,6 +3,8 @@ import type { Exchange } from '../exchange';
 import type { Gateway } from '../gateway';
 import { identityHeaders } from '../http/headers';
 import type { Inbound, Outbound } from '../http/message';
+import type { LogIntent, LogRecord } from '../log-record';
+import { intend } from '../steps/intend';
 import { parseLog } from './parse-log';
 
 /** `POST /api/request-logs/create/`: a call made elsewhere becomes a log like any other. Answered once it is durable. */
@@ -26,9 +28,24 @@ export async function acceptLog(
     price: ports.price,
   });
   if (!parsed.ok) throw new GatewayError('validation', 'Validation error', { fields: parsed.errors });
+  // A journal that can't take it says so here; `settle` would have to keep it in memory.
+  intend(intentOf(parsed.record), ports);
   ports.journal.settle(parsed.record);
   outbound.start(200, [['content-type', 'application/json'], ...identityHeaders(parsed.record.id)]);
   outbound.end(JSON.stringify({ message: 'log successful', unique_id: parsed.record.id }));
+}
+
+function intentOf({
+  id,
+  organizationId,
+  environment,
+  apiKeyId,
+  endpoint,
+  requestedModel,
+  startedAt,
+  stream,
+}: LogRecord): LogIntent {
+  return { id, organizationId, environment, apiKeyId, endpoint, requestedModel, startedAt, stream };
 }
 
 function parseJson(body: Buffer): unknown {

@@ -1,38 +1,111 @@
 import { GatewayError } from '../errors';
 import type { Exchange, Target } from '../exchange';
 import type { SuppliedCredential } from '../params';
-import type { Credential, GatewayPorts } from '../ports';
+import type { Credential, CustomProvider, GatewayPorts } from '../ports';
+import type { Prepared } from '../prepare/prepared';
 import type { Provider } from '../providers/provider';
+import type { Breakers } from '../routing/breaker';
+import { type Choice, chooseModels } from '../routing/choices';
+import { weightedOrder } from '../routing/weighted-order';
 import { NO_USAGE } from '../usage';
 
 type RoutePorts = Pick<GatewayPorts, 'integrationCredentials' | 'platformCredential' | 'creditBalance' | 'price'>;
 
+/** A target, and the request in the form that its provider takes. */
+export interface Planned {
+  readonly target: Target;
+  /** Called when the try begins. @throws GatewayError where that provider can't be sent this request */
+  prepare(): Prepared;
+}
+
+/** The targets of one model, in the order to try them. */
+export interface PlannedModel {
+  readonly model: string;
+  readonly targets: readonly { readonly credential: string; readonly target: Planned }[];
+}
+
 /**
- * Decides whose credential pays, and in which order its keys are tried. The first source that has one settles it:
- * override for the model, credentials of the request, the organization's integration keys, platform credits. Targets of one
- * call never mix sources, so a request that brings its own key can never fall to another one.
- * @throws GatewayError no_credentials (402), which names both ways out
+ * Decides which models are tried, whose credential pays for each, and in which order its keys are tried. A fallback that
+ * nothing pays for is left out with a warning. Sources never mix against the caller's will: a request that brings its own
+ * key falls only to keys that it brought.
+ * @param prepared the request for the model it names
+ * @throws GatewayError no_credentials (402) when nothing pays for the first choice
  */
 export async function planRoute(
   exchange: Exchange,
-  provider: Provider,
-  model: string,
+  prepared: Prepared,
+  custom: readonly CustomProvider[],
   ports: RoutePorts,
-): Promise<Target[]> {
-  const target = (credential: Credential): Target => ({ provider, model, credential });
+  breakers: Breakers,
+): Promise<PlannedModel[]> {
+  const { params } = exchange;
+  const warn = (message: string) => void exchange.routeWarnings.push(message);
+  const conversation = params.trace_group_identifier ?? params.thread_identifier ?? null;
+  const groupId = params.load_balance_group?.models.length === 0 ? params.load_balance_group.group_id : undefined;
+  if (groupId)
+    warn(`The load balance group ${groupId.slice(0, 60)} is not known here: list its models with the request.`);
+  const planned: PlannedModel[] = [];
+  const requested = {
+    provider: prepared.provider,
+    model: prepared.model,
+    name: exchange.requestedModel ?? prepared.model,
+  };
+  let broughtOwn = false;
+  for (const [index, choice] of chooseModels(requested, params, custom, conversation, warn).entries()) {
+    try {
+      const credentials = await credentialsFor(exchange, choice, ports, breakers);
+      const own = credentials[0]?.source === 'override' || credentials[0]?.source === 'customer';
+      if (index === 0) broughtOwn = own;
+      if (broughtOwn && !own) throw new GatewayError('no_credentials', "the request's own credentials don't cover it.");
+      planned.push(plannedModel(prepared, choice, credentials));
+    } catch (error) {
+      if (index === 0 || !(error instanceof GatewayError)) throw error;
+      warn(`The fallback ${choice.model.slice(0, 100)} was left out: ${error.message}`);
+    }
+  }
+  return planned;
+}
+
+function plannedModel(base: Prepared, { provider, model }: Choice, credentials: readonly Credential[]): PlannedModel {
+  // Asked anew for each try: another model's try in between has changed what the exchange says.
+  const same = provider.id === base.provider.id && model === base.model;
+  const prepare = same ? () => base : () => base.retarget(provider, model);
+  return {
+    model: `${provider.id}/${model}`,
+    targets: credentials.map((credential) => ({
+      credential: credentialKey(credential),
+      target: { target: { provider, model, credential }, prepare },
+    })),
+  };
+}
+
+/** The first source that has a credential settles it: override for the model, the request's own, integration keys, credits. */
+async function credentialsFor(
+  exchange: Exchange,
+  { provider, model, name, supplied }: Choice,
+  ports: RoutePorts,
+  breakers: Breakers,
+): Promise<Credential[]> {
   const { params, caller } = exchange;
+  const inOrder = (credentials: readonly Credential[]) => {
+    const conversation = params.trace_group_identifier ?? params.thread_identifier ?? null;
+    // Only worth finding out where there is a choice.
+    const stickiness = credentials.length > 1 ? (conversation ?? exchange.conversationKey()) : null;
+    const facts = (credential: Credential) => ({ id: credentialKey(credential), weight: credential.weight });
+    return breakers.order(weightedOrder(credentials, facts, stickiness), credentialKey);
+  };
 
+  if (supplied.length > 0) return inOrder(supplied.map((one) => brought('customer', one)));
   const override = params.credential_override;
-  const overriding = override?.[exchange.requestedModel ?? model] ?? override?.[model] ?? override?.[provider.id];
-  if (overriding)
-    return [target(brought('override', { ...PLAIN, provider: provider.id, secret: overriding.api_key.trim() }))];
+  const overriding = override?.[name] ?? override?.[model] ?? override?.[provider.id];
+  if (overriding) return [brought('override', { ...PLAIN, provider: provider.id, secret: overriding.api_key.trim() })];
 
-  const own = (params.customer_credentials ?? []).filter((supplied) => supplied.provider === provider.id);
+  const own = (params.customer_credentials ?? []).filter((one) => one.provider === provider.id);
   if (own.length > 0) {
-    const usable = own.filter((supplied) => serves(supplied, model)).map((supplied) => brought('customer', supplied));
+    const usable = own.filter((one) => serves(one, model)).map((one) => brought('customer', one));
     if (usable.length === 0)
       throw new GatewayError('no_credentials', `None of the request's customer_credentials may be used for ${model}.`);
-    return weightedOrder(usable).map(target);
+    return inOrder(usable);
   }
 
   const integrations = (await ports.integrationCredentials(caller.organizationId, provider.id)).filter(
@@ -40,8 +113,16 @@ export async function planRoute(
   );
   const real = integrations.filter((credential) => !credential.simulated);
   // A simulated answer never stands in for a real one: the simulator serves only where no provider key is connected.
-  if (integrations.length > 0) return weightedOrder(real.length > 0 ? real : integrations).map(target);
+  if (integrations.length > 0) return inOrder(real.length > 0 ? real : integrations);
+  return [await platformCredential(exchange, provider, model, ports)];
+}
 
+async function platformCredential(
+  exchange: Exchange,
+  provider: Provider,
+  model: string,
+  ports: RoutePorts,
+): Promise<Credential> {
   const platform = ports.platformCredential(provider.id);
   if (!platform) {
     throw new GatewayError(
@@ -50,13 +131,13 @@ export async function planRoute(
     );
   }
   refuseUnbillable(exchange, provider, model, ports);
-  if ((await ports.creditBalance(caller.organizationId)) <= 0n) {
+  if ((await ports.creditBalance(exchange.caller.organizationId)) <= 0n) {
     throw new GatewayError(
       'no_credentials',
       `Your credits are used up. Add credits, or connect your own ${provider.name} key on the Integrations page.`,
     );
   }
-  return [target(platform)];
+  return platform;
 }
 
 /**
@@ -78,6 +159,11 @@ function refuseUnbillable(exchange: Exchange, provider: Provider, model: string,
   }
 }
 
+/** What tells credentials apart: the stored key's id, or for one that came with a request, the key itself. */
+export function credentialKey(credential: Credential): string {
+  return credential.id ?? credential.secret;
+}
+
 const PLAIN = { weight: 1, availableModels: [], excludeModels: [] };
 
 function brought(source: 'override' | 'customer', supplied: SuppliedCredential): Credential {
@@ -87,19 +173,4 @@ function brought(source: 'override' | 'customer', supplied: SuppliedCredential):
 function serves(credential: Pick<Credential, 'availableModels' | 'excludeModels'>, model: string): boolean {
   if (credential.excludeModels.includes(model)) return false;
   return credential.availableModels.length === 0 || credential.availableModels.includes(model);
-}
-
-/** Draws credentials by weight without putting back: the first is the choice, the rest follow if it fails. */
-function weightedOrder(credentials: readonly Credential[]): Credential[] {
-  const left = [...credentials];
-  const order: Credential[] = [];
-  while (left.length > 0) {
-    let draw = Math.random() * left.reduce((sum, credential) => sum + credential.weight, 0);
-    const at = left.findIndex((credential) => {
-      draw -= credential.weight;
-      return draw < 0;
-    });
-    order.push(...left.splice(at < 0 ? left.length - 1 : at, 1));
-  }
-  return order;
 }

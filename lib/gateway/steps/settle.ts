@@ -39,12 +39,16 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
   const { target, params } = exchange;
   const encoding = exchange.responseHeaders['content-encoding'];
   const plain = () => decodeContent(exchange.answer(), typeof encoding === 'string' ? encoding : undefined);
-  const reading = exchange.meter?.reading(() => plain() ?? Buffer.alloc(0)) ?? NOTHING;
+  const reading =
+    exchange.meter?.reading(
+      () => plain() ?? Buffer.alloc(0),
+      () => exchange.loggedRequest,
+    ) ?? NOTHING;
   const model = reading.model ?? target?.model ?? exchange.requestedModel;
   const { usage } = reading;
   const cost =
-    usage && target && model
-      ? ports.price({ provider: target.provider.id, model, usage, at: new Date(exchange.startedAt) })
+    usage && target?.provider.pricedAs && model
+      ? ports.price({ provider: target.provider.pricedAs, model, usage, at: new Date(exchange.startedAt) })
       : null;
   const status = exchange.status(reading.complete);
   const failure = status === 'error' ? describeFailure(exchange, reading) : null;
@@ -71,7 +75,7 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
     credentialHint: target?.credential.lastFour ?? null,
     untouched: exchange.alterations.length === 0,
     alterations: exchange.alterations,
-    warnings: exchange.warnings,
+    warnings: [...exchange.routeWarnings, ...exchange.warnings],
     attempts: exchange.attempts,
     promptPreview: keepBodies ? previewOrNull(exchange) : null,
     replyPreview: keepBodies ? (reading.replyPreview ?? (failure ? firstLine(failure.message, 160) : null)) : null,
