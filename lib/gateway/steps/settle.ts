@@ -52,6 +52,7 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
       : null;
   const status = exchange.status(reading.complete);
   const failure = status === 'error' ? describeFailure(exchange, reading) : null;
+  const failureMessage = failure && scrub(exchange, failure.message);
   const keepBodies = params.disable_log !== true;
   return {
     ...exchange.intent(),
@@ -64,7 +65,7 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
     statusCode: exchange.aborted ? CLIENT_CLOSED : exchange.statusCode,
     errorCause: failure?.cause ?? null,
     errorType: failure?.type ?? null,
-    errorMessage: failure ? scrub(exchange, failure.message).slice(0, MESSAGE_MAX) : null,
+    errorMessage: failureMessage?.slice(0, MESSAGE_MAX) ?? null,
     stopReason: reading.stopReason,
     latencyMs: Math.round(exchange.elapsedMs()),
     ttftMs: exchange.firstContentMs === null ? null : Math.round(exchange.firstContentMs),
@@ -78,7 +79,9 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
     warnings: [...exchange.routeWarnings, ...exchange.warnings],
     attempts: exchange.attempts,
     promptPreview: keepBodies ? previewOrNull(exchange) : null,
-    replyPreview: keepBodies ? (reading.replyPreview ?? (failure ? firstLine(failure.message, 160) : null)) : null,
+    replyPreview: keepBodies
+      ? (reading.replyPreview ?? (failureMessage === null ? null : firstLine(failureMessage, 160)))
+      : null,
     customerIdentifier: params.customer_identifier ?? params.customer_params?.customer_identifier ?? null,
     threadIdentifier: params.trace_group_identifier ?? params.thread_identifier ?? null,
     customIdentifier: params.custom_identifier ?? null,
@@ -91,7 +94,7 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
               ? scrub(exchange, plain()?.toString('utf8') ?? '') || null
               : (plain()?.toString('utf8') ?? null),
           requestHeaders: storedHeaders(exchange.requestHeaders),
-          responseHeaders: storedHeaders(exchange.responseHeaders),
+          responseHeaders: mapValues(storedHeaders(exchange.responseHeaders), (value) => scrub(exchange, value)),
         }
       : null,
   };
@@ -120,6 +123,10 @@ function blame(status: number): ErrorCause {
 function scrub(exchange: Exchange, text: string): string {
   const secret = exchange.target?.credential.secret;
   return secret && text.includes(secret) ? text.replaceAll(secret, '[credential]') : text;
+}
+
+function mapValues(record: Record<string, string>, change: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
 /** A body the provider refused as malformed has no preview. */
