@@ -11,7 +11,7 @@ export function message(text: string, more: Record<string, unknown> = {}): Recor
   return { model: 'claude-sonnet-5-5', max_tokens: 200, messages: [{ role: 'user', content: text }], ...more };
 }
 
-/** One message through the gateway, as any program would send it, read to its end. A body given as text goes as it is. */
+/** One message through the gateway, as any program would send it, read to its end. */
 export function gatewayCall(
   origin: string | undefined,
   key: string,
@@ -48,7 +48,8 @@ export function createLog(
   return post(`${origin}/api/request-logs/create/`, body, { authorization: `Bearer ${key}` });
 }
 
-async function post(
+/** A body given as text goes as it is. */
+export async function post(
   url: string,
   body: Record<string, unknown> | string,
   headers: Record<string, string>,
