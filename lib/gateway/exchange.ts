@@ -42,6 +42,8 @@ export class Exchange {
   firstContentMs: number | null = null;
   error: GatewayError | null = null;
   aborted = false;
+  /** The answer came from the response cache: free, and no provider was called. */
+  cacheHit = false;
   settled = false;
   private readonly captured: Buffer[] = [];
   private capturedBytes = 0;

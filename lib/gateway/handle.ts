@@ -1,3 +1,4 @@
+import { cacheDigest, keep, replay } from './cache/response-cache';
 import { passThrough } from './deliver/pass-through';
 import { translateChat } from './deliver/translate';
 import { errorBody, toGatewayError } from './errors';
@@ -49,11 +50,23 @@ async function forward(
   gateway: Gateway,
 ): Promise<void> {
   const { ports, upstream, breakers } = gateway;
+  const digest = cacheDigest(exchange, prepared);
+  const context = {
+    exchange,
+    outbound,
+    settle: () => {
+      if (exchange.settled) return;
+      settle(exchange, ports);
+      if (digest) keep(exchange, digest, ports);
+    },
+  };
+  const delivery = ({ provider, translate }: Prepared) =>
+    translate ? translateChat(context, provider, translate) : passThrough(context, provider);
+  if (digest && (await replay(exchange, digest, delivery(prepared), ports))) return;
   const policy = retryPolicy(exchange.params);
   const steps = schedule(await planRoute(exchange, prepared, custom, ports, breakers), policy);
   exchange.target = steps[0]?.target.target ?? null;
   intend(exchange.intent(), ports);
-  const context = { exchange, outbound, settle: () => settle(exchange, ports) };
   await callWithFallback({
     exchange,
     steps,
@@ -67,8 +80,7 @@ async function forward(
       headers: [...prepared.headers, ...provider.credentialHeaders(credential.secret)],
       body: prepared.body,
     }),
-    delivery: ({ provider, translate }) =>
-      translate ? translateChat(context, provider, translate) : passThrough(context, provider),
+    delivery,
     upstream,
     outbound,
     settle: context.settle,

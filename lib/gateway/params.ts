@@ -83,6 +83,17 @@ export const respanParamsSchema = z.object({
   metadata: z.record(z.string(), z.unknown()).optional(),
   disable_log: z.boolean().optional(),
   retry_params: retryParams.optional(),
+  cache_enabled: z.boolean().optional(),
+  /** Seconds. */
+  cache_ttl: z.number().positive().max(31_536_000).optional(),
+  cache_options: z
+    .looseObject({
+      cache_by_customer: z.boolean().optional(),
+      is_cached_by_model: z.boolean().optional(),
+      omit_log: z.boolean().optional(),
+      omit_logs: z.boolean().optional(),
+    })
+    .optional(),
   fallback_models: modelNames.optional(),
   disable_fallback: z.boolean().optional(),
   models: modelNames.optional(),
@@ -104,7 +115,7 @@ export const HONOURED_PARAMS: ReadonlySet<string> = new Set(Object.keys(respanPa
  */
 export const KNOWN_PARAMS: ReadonlySet<string> = new Set([
   ...['customer_api_keys', 'customer_email', 'customer_name', 'group_identifier', 'model_name_map'],
-  ...['cache_enabled', 'cache_ttl', 'cache_options', 'request_breakdown', 'properties', 'prompt', 'variables'],
+  ...['request_breakdown', 'properties', 'prompt', 'variables'],
   ...['positive_feedback', 'note', 'category', 'posthog_integration', 'field_name', 'delimiter', 'mock_response'],
   ...['eval_params', 'respan_api_controls', 'session_identifier'],
 ]);

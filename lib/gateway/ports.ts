@@ -39,6 +39,13 @@ export interface CustomProvider {
   readonly pricedAs: string | null;
 }
 
+/** A provider's good answer, kept for exact repetition. */
+export interface CachedAnswer {
+  readonly contentType: string;
+  /** The provider's bytes, without content encoding. */
+  readonly body: Buffer;
+}
+
 /** What the pure core needs from the world. Implemented by lib/gateway-ports.ts. */
 export interface GatewayPorts {
   /** Looks a presented API key up, from memory where it is known. Null for an unknown, revoked or expired one. */
@@ -60,6 +67,11 @@ export interface GatewayPorts {
     intend(intent: LogIntent): void;
     /** Durable when it returns. Never throws: a record the journal refuses is kept in memory and reported. */
     settle(record: LogRecord): void;
+  };
+  responseCache: {
+    /** Null where nothing is kept, or it has expired. */
+    find(organizationId: string, digest: Buffer): Promise<CachedAnswer | null>;
+    keep(organizationId: string, digest: Buffer, answer: CachedAnswer, ttlSeconds: number): Promise<void>;
   };
   /** A new UUIDv7. */
   newId(): string;

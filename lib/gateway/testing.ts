@@ -54,6 +54,7 @@ export async function startGateway(
     providerBaseUrl: () => providerUrl,
     price: () => null,
     journal: { intend: (intent) => void intents.push(intent), settle: (record) => void records.push(record) },
+    responseCache: { find: async () => null, keep: async () => {} },
     newId: uuidv7,
     report: (message) => void reports.push(message),
     ...over,

@@ -29,10 +29,23 @@ export function settle(exchange: Exchange, ports: Pick<GatewayPorts, 'journal' |
       exchange.statusCode || null,
       exchange.aborted ? 'the client left' : (exchange.error?.message ?? 'ok'),
     );
-    ports.journal.settle(toRecord(exchange, ports));
+    if (omitted(exchange)) return;
+    const record = toRecord(exchange, ports);
+    ports.journal.settle(exchange.cacheHit ? { ...record, ...CACHE_HIT } : record);
   } catch (error) {
     ports.report(`The log of ${exchange.id} could not be built`, error);
   }
+}
+
+/** How the log of a cached answer reads: its own model tag, free, and nothing was used. */
+const CACHE_HIT = {
+  model: 'respan/cache',
+  usage: null,
+  cost: { costNanoUsd: 0n, parts: [], modifiers: ['cached answer'], source: 'respan' },
+} satisfies Partial<LogRecord>;
+
+function omitted({ cacheHit, params: { cache_options: options } }: Exchange): boolean {
+  return cacheHit && (options?.omit_log === true || options?.omit_logs === true);
 }
 
 function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRecord {

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { execute, sql } from '@/lib/db/sql';
+import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
+import { findCached, keepCached, removeExpired } from '@/lib/response-cache/store';
+import { auth, DELTAS, END, MESSAGE, okJson, START, setUp } from './test-messages';
+import { CALLER, KEY, send, until } from './testing';
+
+/** The exact response cache, through the whole gateway and a real database. */
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+function cached() {
+  let kept = 0;
+  const responseCache = {
+    find: findCached,
+    keep: async (...args: Parameters<typeof keepCached>) => {
+      await keepCached(...args);
+      kept++;
+    },
+  };
+  return { over: { responseCache }, kept: () => kept };
+}
+let serial = 0;
+const body = (extra: object = {}) =>
+  JSON.stringify({
+    model: 'm',
+    max_tokens: 1,
+    messages: [{ role: 'user', content: `Question ${serial}` }],
+    cache_enabled: true,
+    ...extra,
+  });
+
+it('answers the same question once, and the hit is free and named', async () => {
+  serial++;
+  const { over, kept } = cached();
+  const { provider, gateway, url } = await setUp(okJson, over);
+  const first = await send(url, { headers: auth, body: body() });
+  await until(() => kept() === 1);
+  const second = await send(url, { headers: auth, body: body() });
+  expect(provider.received).toHaveLength(1);
+  expect(second.body.equals(first.body)).toBe(true);
+  expect([first.headers['x-respan-cache'], second.headers['x-respan-cache']]).toEqual([undefined, 'hit']);
+  expect(gateway.records[1]).toMatchObject({
+    model: 'respan/cache',
+    requestedModel: 'm',
+    status: 'success',
+    usage: null,
+    cost: { costNanoUsd: 0n },
+    credentialSource: null,
+    attempts: [],
+  });
+  expect(gateway.records[1]?.payload?.response).toBe(JSON.stringify(MESSAGE));
+  await send(url, { headers: auth, body: body({ max_tokens: 2 }) });
+  await send(url, { headers: auth, body: body({ cache_enabled: false }) });
+  expect(provider.received).toHaveLength(3);
+});
+
+it('replays a stream as a stream, and translated for the chat path', async () => {
+  serial++;
+  const whole = [START, ...DELTAS, END].join('');
+  const { over, kept } = cached();
+  const { provider, gateway, url } = await setUp(
+    (_, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).end(whole),
+    over,
+  );
+  await send(url, { headers: auth, body: body({ stream: true }) });
+  await until(() => kept() === 1);
+  const again = await send(url, { headers: auth, body: body({ stream: true }) });
+  expect([again.headers['content-type'], again.body.toString()]).toEqual(['text/event-stream', whole]);
+  const chat = {
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    body: body({ model: 'claude-sonnet-5-5', stream: true }),
+  };
+  const live = await send(`${gateway.url}/api/chat/completions`, chat);
+  await until(() => kept() === 2);
+  const replayed = await send(`${gateway.url}/api/chat/completions`, chat);
+  expect(provider.received).toHaveLength(2);
+  const content = (text: string) => [...text.matchAll(/"content":"([^"]*)"/g)].map((match) => match[1]).join('');
+  expect(content(replayed.body.toString())).toBe(content(live.body.toString()));
+  expect(replayed.body.toString()).toContain('[DONE]');
+});
+
+it('keeps no failure and no half of a stream', async () => {
+  serial++;
+  const { over, kept } = cached();
+  const { provider, url } = await setUp((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(START);
+  }, over);
+  await send(url, { headers: auth, body: body({ stream: true }) });
+  await send(url, { headers: auth, body: body({ stream: true }) });
+  expect([provider.received.length, kept()]).toEqual([2, 0]);
+});
+
+it('tells customers apart, and models together, where asked to', async () => {
+  serial++;
+  const { over, kept } = cached();
+  const { provider, url } = await setUp(okJson, over);
+  const by = (customer: string) => body({ customer_identifier: customer, cache_options: { cache_by_customer: true } });
+  for (const [index, customer] of ['ada', 'grace', 'ada'].entries()) {
+    await send(url, { headers: auth, body: by(customer) });
+    await until(() => kept() === Math.min(index + 1, 2));
+  }
+  expect(provider.received).toHaveLength(2);
+  const any = (model: string) => body({ model, cache_options: { is_cached_by_model: false, omit_log: true } });
+  await send(url, { headers: auth, body: any('one') });
+  await until(() => kept() === 3);
+  await send(url, { headers: auth, body: any('two') });
+  expect(provider.received).toHaveLength(3);
+});
+
+it('never answers one organization with another’s, and forgets in time', async () => {
+  const digest = Buffer.alloc(32, 7);
+  await keepCached(CALLER.organizationId, digest, { contentType: 'text/plain', body: Buffer.from('x') }, 60);
+  expect(await findCached('00000000-0000-7000-8000-000000000000', digest)).toBeNull();
+  expect((await findCached(CALLER.organizationId, digest))?.body.toString()).toBe('x');
+  await execute(sql`UPDATE "CachedResponse" SET "expiresAt" = now() - interval '1 second' WHERE "digest" = ${digest}`);
+  expect(await findCached(CALLER.organizationId, digest)).toBeNull();
+  expect(await removeExpired()).toBe(1);
+});
+
+it('does without it when it can not be read', async () => {
+  serial++;
+  const responseCache = {
+    find: () => Promise.reject(new Error('away')),
+    keep: () => Promise.reject(new Error('away')),
+  };
+  const { gateway, url } = await setUp(okJson, { responseCache });
+  expect((await send(url, { headers: auth, body: body() })).status).toBe(200);
+  await until(() => gateway.reports.length === 2);
+});
