@@ -33,23 +33,23 @@ export function LogTableHead() {
   return (
     <TableHead>
       <tr>
-        <TableHeader className="w-38">Status</TableHeader>
-        <TableHeader className="w-32">Time</TableHeader>
-        <TableHeader className="w-42">Model</TableHeader>
+        <TableHeader className="w-28">Status</TableHeader>
+        <TableHeader className="w-30">Time</TableHeader>
+        <TableHeader className="w-38">Model</TableHeader>
         <TableHeader>Prompt → reply</TableHeader>
-        <TableHeader numeric className="w-26">
+        <TableHeader numeric className="w-24">
           Tokens
         </TableHeader>
-        <TableHeader numeric className="w-27">
+        <TableHeader numeric className="w-24">
           Cost
         </TableHeader>
-        <TableHeader numeric className="w-20">
+        <TableHeader numeric className="w-18">
           Latency
         </TableHeader>
-        <TableHeader numeric className="w-20 max-lg:hidden" title="Time to first token">
+        <TableHeader numeric className="w-18 max-lg:hidden" title="Time to first token">
           TTFT
         </TableHeader>
-        <TableHeader className="w-30 max-xl:hidden">Key</TableHeader>
+        <TableHeader className="w-28 max-xl:hidden">Key</TableHeader>
       </tr>
     </TableHead>
   );
@@ -59,10 +59,7 @@ function LogTableRow({ log, timeZone }: { log: LogRow; timeZone: string }) {
   return (
     <TableRow className="relative hover:bg-hover">
       <TableCell>
-        <span className="flex min-w-0 items-center justify-between gap-1.5">
-          <StatusCell log={log} />
-          {log.simulated && <SimulatedBadge />}
-        </span>
+        <StatusCell log={log} />
       </TableCell>
       <TableCell className="whitespace-nowrap text-xs tabular-nums">
         <Link
@@ -81,7 +78,10 @@ function LogTableRow({ log, timeZone }: { log: LogRow; timeZone: string }) {
         </span>
       </TableCell>
       <TableCell>
-        <Preview log={log} />
+        <span className="flex min-w-0 items-center gap-2">
+          {log.simulated && <SimulatedBadge />}
+          <Preview log={log} />
+        </span>
       </TableCell>
       <TableCell numeric>
         <TokenFlow log={log} />
