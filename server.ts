@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   await initialAccount();
   const composed = await composeGateway(databaseUrl, resolve(env().DATA_DIR, 'journal'));
   cleanups.push(disconnect, () => composed.close());
-  const upstream = createUpstream(TIMEOUTS);
+  const upstream = createUpstream(TIMEOUTS, { allowPrivate: env().ALLOW_PRIVATE_UPSTREAMS });
   cleanups.push(() => upstream.close());
   const { PORT, HOST } = env();
   const config = { appUrl: env().APP_URL ?? '', maxBodyBytes: 32 * MB, maxLogBytes: 20 * MB };

@@ -23,6 +23,7 @@ const schema = z.object({
   ANTHROPIC_API_KEY: optional,
   OPENAI_BASE_URL: url.default('https://api.openai.com/v1'),
   OPENAI_API_KEY: optional,
+  ALLOW_PRIVATE_UPSTREAMS: flag.default(false),
   SIMULATOR: flag.optional(),
   /** Set by the server itself once the simulator listens. */
   SIMULATOR_URL: url.optional(),

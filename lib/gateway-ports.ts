@@ -3,20 +3,23 @@ import { uuidv7 } from 'uuidv7';
 import { balanceOf } from './credits/queries';
 import { listen } from './db/listen';
 import { CONFIG_CHANNEL } from './db/notify';
-import { env } from './env';
 import { GatewayError } from './gateway/errors';
 import type { Credential, GatewayPorts } from './gateway/ports';
 import { loadCredentials } from './integrations/credentials';
+import { loadCustomProviders } from './integrations/custom-providers';
+import { installedBaseUrl, platformSecret } from './integrations/installation';
 import { findKeyBySecret, type KeyOwner } from './keys/lookup';
 import { type KeyUse, touchKeys } from './keys/touch';
 import { type LogStore, openLogStore } from './logs/store';
 import { priceUsage } from './pricing/price';
+import { findCached, keepCached, removeExpired } from './response-cache/store';
 
 /** How long an answer from Postgres is trusted if no notification says otherwise. */
 const TRUSTED_MS = 30_000;
 /** Unknown keys are remembered for a moment, so that guessing does not reach Postgres at every try. */
 const UNKNOWN_MS = 5_000;
 const TOUCH_EVERY_MS = 5_000;
+const SWEEP_EVERY_MS = 60_000;
 
 export interface ComposedGateway {
   readonly ports: GatewayPorts;
@@ -31,25 +34,28 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
     console.error(`[gateway] ${message}${error ? `: ${describe(error)}` : ''}`);
   const store = await openLogStore({ databaseUrl, dir: journalDir, report });
   const callers = callerCache();
-  const credentials = credentialCache(report);
+  const credentials = configCache((organizationId, provider) => loadCredentials(organizationId, provider, report));
+  const customProviders = configCache(loadCustomProviders);
   const uses = keyUses(report);
+  const sweeping = setInterval(() => void sweep(report), SWEEP_EVERY_MS);
+  sweeping.unref();
   const listener = await listen(
     databaseUrl,
     CONFIG_CHANNEL,
     (payload) => {
       const [kind, id = ''] = payload.split(':', 2);
       if (kind === 'key') callers.forget(id);
-      else credentials.forget(id);
+      else for (const cache of [credentials, customProviders]) cache.forget(id);
     },
     () => {
-      callers.forgetAll();
-      credentials.forgetAll();
+      for (const cache of [callers, credentials, customProviders]) cache.forgetAll();
     },
   );
   return {
     counters: () => store.counters(),
     async close() {
       await listener.close();
+      clearInterval(sweeping);
       await uses.close();
       await store.close();
     },
@@ -60,11 +66,13 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
         return owner;
       },
       integrationCredentials: (organizationId, provider) => credentials.find(organizationId, provider),
+      customProviders: (organizationId) => customProviders.find(organizationId),
       platformCredential,
       creditBalance: balanceOf,
-      providerBaseUrl: (provider) => (provider === 'openai' ? env().OPENAI_BASE_URL : env().ANTHROPIC_BASE_URL),
+      providerBaseUrl: installedBaseUrl,
       price: priceUsage,
       journal: store.journal,
+      responseCache: { find: findCached, keep: keepCached },
       newId: uuidv7,
       report,
     },
@@ -96,20 +104,20 @@ function callerCache() {
   };
 }
 
-/** Unsealed credentials by organization and provider. */
-function credentialCache(report: (message: string, error: unknown) => void) {
-  const cache = new LRUCache<string, readonly Credential[]>({
+/** What an organization has configured, in lists by organization and one more name. */
+function configCache<T extends object>(load: (organizationId: string, name: string) => Promise<readonly T[]>) {
+  const cache = new LRUCache<string, readonly T[]>({
     max: 5_000,
     ttl: TRUSTED_MS,
     allowStaleOnFetchRejection: true,
     fetchMethod: (key) => {
-      const [organizationId = '', provider = ''] = key.split('/', 2);
-      return loadCredentials(organizationId, provider, report);
+      const [organizationId = '', name = ''] = key.split('/', 2);
+      return load(organizationId, name);
     },
   });
   return {
-    async find(organizationId: string, provider: string): Promise<readonly Credential[]> {
-      const key = `${organizationId}/${provider}`;
+    async find(organizationId: string, name = ''): Promise<readonly T[]> {
+      const key = `${organizationId}/${name}`;
       return cache.get(key) ?? (await fetched(cache.fetch(key))) ?? [];
     },
     forget(organizationId: string) {
@@ -132,8 +140,7 @@ async function fetched<T>(value: Promise<T>): Promise<T> {
 
 /** The installation's own credential, which credits pay for. */
 function platformCredential(provider: string): Credential | null {
-  const { ANTHROPIC_API_KEY, OPENAI_API_KEY } = env();
-  const secret = { anthropic: ANTHROPIC_API_KEY, openai: OPENAI_API_KEY }[provider];
+  const secret = platformSecret(provider);
   if (!secret) return null;
   const rest = {
     id: null,
@@ -166,6 +173,12 @@ function keyUses(report: (message: string, error?: unknown) => void) {
       await flush();
     },
   };
+}
+
+async function sweep(report: (message: string, error?: unknown) => void): Promise<void> {
+  await removeExpired().catch((error: unknown) =>
+    report('Expired answers could not be removed from the response cache', error),
+  );
 }
 
 /** An error in one line for the console; errors of ours and of drivers hold no secrets, stacks may hold arguments. */

@@ -1,5 +1,11 @@
 import type { ActionResult } from '@/components/ui/action-result';
-import type { ConnectKeyInput, IntegrationKeyView } from '@/lib/integrations/schema';
+import type {
+  ConnectKeyInput,
+  CustomProviderInput,
+  EditCustomProviderInput,
+  IntegrationKeyView,
+  SavedCustomProvider,
+} from '@/lib/integrations/schema';
 
 /** What the pages can do with provider keys; given by the route. */
 export interface IntegrationActions {
@@ -10,4 +16,7 @@ export interface IntegrationActions {
   readonly setWeight: (input: { id: string; weight: number }) => Promise<ActionResult>;
   readonly verify: (id: string) => Promise<ActionResult>;
   readonly remove: (id: string) => Promise<ActionResult>;
+  readonly addProvider: (input: CustomProviderInput) => Promise<ActionResult<SavedCustomProvider>>;
+  readonly editProvider: (input: EditCustomProviderInput) => Promise<ActionResult<SavedCustomProvider>>;
+  readonly removeProvider: (id: string) => Promise<ActionResult>;
 }

@@ -3,6 +3,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { PageBody, PageHeader } from '@/components/ui/page-header';
 import type { Integrations } from '@/lib/integrations/schema';
+import { AddCustomProvider } from './custom-provider-dialog';
 import type { IntegrationActions } from './integration-actions';
 import { ProviderCard } from './provider-card';
 import { SimulatorCard } from './simulator-card';
@@ -16,7 +17,9 @@ interface IntegrationsPageProps {
 
 export function IntegrationsPage({ integrations, origin, canEdit, actions }: IntegrationsPageProps) {
   const { providers, simulator } = integrations;
-  const overshadowed = providers.some(({ keys }) => keys.length > 0);
+  const connected = providers.some(({ keys }) => keys.length > 0);
+  // The simulator stands in for one provider: the keys of the others leave it alone.
+  const overshadowed = providers.some(({ id, keys }) => id === simulator.provider && keys.length > 0);
   return (
     <>
       <PageHeader title="Integrations" />
@@ -24,12 +27,12 @@ export function IntegrationsPage({ integrations, origin, canEdit, actions }: Int
         {!canEdit && (
           <Notice>Your role is viewer: you see what is connected, and owners, admins and developers change it.</Notice>
         )}
-        {providers.map(({ provider, keys }) => (
+        {providers.map((provider) => (
           <ProviderCard
-            key={provider}
+            key={provider.id}
             provider={provider}
-            keys={keys}
-            simulated={simulator.available && simulator.key !== null}
+            simulated={provider.id === simulator.provider && simulator.available && simulator.key !== null}
+            primary={!connected && provider.id === simulator.provider}
             canEdit={canEdit}
             actions={actions}
           />
@@ -37,6 +40,7 @@ export function IntegrationsPage({ integrations, origin, canEdit, actions }: Int
         {(simulator.available || simulator.key) && (
           <SimulatorCard simulator={simulator} overshadowed={overshadowed} canEdit={canEdit} actions={actions} />
         )}
+        {canEdit && <AddCustomProvider add={actions.addProvider} />}
         <Card>
           <CardHeader
             title="How to call it"

@@ -17,15 +17,17 @@ export interface Change {
 interface KeyDialogsProps {
   /** What is being changed; null while nothing is. */
   change: Change | null;
+  /** How the provider's keys begin. */
+  keyBegins: string;
   onClose: () => void;
   actions: IntegrationActions;
 }
 
-export function KeyDialogs({ change, onClose, actions }: KeyDialogsProps) {
+export function KeyDialogs({ change, keyBegins, onClose, actions }: KeyDialogsProps) {
   const subject = (kind: Change['kind']) => (change?.kind === kind ? change.apiKey : null);
   return (
     <>
-      <ReplaceKeyDialog apiKey={subject('replace')} onClose={onClose} replace={actions.replace} />
+      <ReplaceKeyDialog apiKey={subject('replace')} keyBegins={keyBegins} onClose={onClose} replace={actions.replace} />
       <WeightDialog apiKey={subject('weight')} onClose={onClose} setWeight={actions.setWeight} />
       <RenameDialog title="Rename key" subject={subject('rename')} onClose={onClose} rename={actions.rename} />
       <RemoveKeyDialog apiKey={subject('remove')} onClose={onClose} remove={actions.remove} />

@@ -14,11 +14,13 @@ import { useVerify } from './use-verify';
 
 interface KeysTableProps {
   keys: readonly IntegrationKeyView[];
+  /** How the provider's keys begin. */
+  keyBegins: string;
   canEdit: boolean;
   actions: IntegrationActions;
 }
 
-export function KeysTable({ keys, canEdit, actions }: KeysTableProps) {
+export function KeysTable({ keys, keyBegins, canEdit, actions }: KeysTableProps) {
   const [change, setChange] = useState<Change | null>(null);
   const [verifying, verify] = useVerify(actions.verify);
   const total = keys.reduce((sum, key) => sum + key.weight, 0);
@@ -66,7 +68,7 @@ export function KeysTable({ keys, canEdit, actions }: KeysTableProps) {
           ))}
         </TableBody>
       </Table>
-      <KeyDialogs change={change} onClose={() => setChange(null)} actions={actions} />
+      <KeyDialogs change={change} keyBegins={keyBegins} onClose={() => setChange(null)} actions={actions} />
     </>
   );
 }

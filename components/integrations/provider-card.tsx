@@ -5,27 +5,25 @@ import { useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardFooter, CardHeader } from '@/components/ui/card';
-import type { IntegrationKeyView, Provider } from '@/lib/integrations/schema';
+import type { ConnectedProvider, IntegrationKeyView } from '@/lib/integrations/schema';
 import { AddKeyDialog } from './add-key-dialog';
+import { CustomFacts, CustomMenu } from './custom-provider';
 import type { IntegrationActions } from './integration-actions';
 import { KeysTable } from './keys-table';
 
-const PROVIDERS: Readonly<Record<Provider, { name: string; models: string }>> = {
-  anthropic: { name: 'Anthropic', models: 'Claude models, on the Anthropic and the OpenAI path.' },
-};
-
 interface ProviderCardProps {
-  provider: Provider;
-  keys: readonly IntegrationKeyView[];
+  provider: ConnectedProvider;
   /** The simulator answers while there is no key. */
   simulated: boolean;
+  /** Connecting it is the next thing to do: nothing else is connected. */
+  primary: boolean;
   canEdit: boolean;
   actions: IntegrationActions;
 }
 
-export function ProviderCard({ provider, keys, simulated, canEdit, actions }: ProviderCardProps) {
+export function ProviderCard({ provider, simulated, primary, canEdit, actions }: ProviderCardProps) {
   const [adding, setAdding] = useState(false);
-  const { name, models } = PROVIDERS[provider];
+  const { name, serves, custom, keys } = provider;
   return (
     <Card aria-label={name}>
       <CardHeader
@@ -36,19 +34,22 @@ export function ProviderCard({ provider, keys, simulated, canEdit, actions }: Pr
             <ConnectionState keys={keys} />
           </span>
         }
-        description={models}
+        description={custom ? <CustomFacts custom={custom} serves={serves} /> : serves}
         actions={
           canEdit && (
-            <Button variant={keys.length === 0 ? 'primary' : 'secondary'} onClick={() => setAdding(true)}>
-              <Plus aria-hidden />
-              Add key
-            </Button>
+            <div className="flex items-center gap-1">
+              <Button variant={primary && keys.length === 0 ? 'primary' : 'secondary'} onClick={() => setAdding(true)}>
+                <Plus aria-hidden />
+                Add key
+              </Button>
+              {custom && <CustomMenu custom={custom} actions={actions} />}
+            </div>
           )
         }
       />
       {keys.length > 0 ? (
         <div className="border-t">
-          <KeysTable keys={keys} canEdit={canEdit} actions={actions} />
+          <KeysTable keys={keys} keyBegins={provider.keyBegins} canEdit={canEdit} actions={actions} />
           {keys.length > 1 && <CardFooter>Requests are spread over the keys by weight.</CardFooter>}
         </div>
       ) : (
@@ -58,13 +59,7 @@ export function ProviderCard({ provider, keys, simulated, canEdit, actions }: Pr
             : `No key yet. Until there is one, only requests that bring their own ${name} key are sent on.`}
         </CardFooter>
       )}
-      <AddKeyDialog
-        provider={provider}
-        providerName={name}
-        open={adding}
-        onOpenChange={setAdding}
-        connect={actions.connect}
-      />
+      <AddKeyDialog provider={provider} open={adding} onOpenChange={setAdding} connect={actions.connect} />
     </Card>
   );
 }

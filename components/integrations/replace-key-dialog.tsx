@@ -10,11 +10,12 @@ import { SecretForm } from './secret-form';
 interface ReplaceKeyDialogProps {
   /** Null: closed. */
   apiKey: IntegrationKeyView | null;
+  keyBegins: string;
   onClose: () => void;
   replace: IntegrationActions['replace'];
 }
 
-export function ReplaceKeyDialog({ apiKey, onClose, replace }: ReplaceKeyDialogProps) {
+export function ReplaceKeyDialog({ apiKey, keyBegins, onClose, replace }: ReplaceKeyDialogProps) {
   const toast = useToast();
   const shown = useLast(apiKey);
   return (
@@ -27,6 +28,7 @@ export function ReplaceKeyDialog({ apiKey, onClose, replace }: ReplaceKeyDialogP
           <SecretForm
             label="New API key"
             submitLabel="Verify and replace"
+            begins={keyBegins}
             submit={(secret) => replace({ id: shown.id, secret })}
             onDone={() => {
               toast({ title: `${shown.name} was replaced` });

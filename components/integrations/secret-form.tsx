@@ -12,6 +12,8 @@ interface SecretFormProps {
   /** "Anthropic API key" */
   label: string;
   submitLabel: string;
+  /** How such keys begin; empty where they have no form. */
+  begins: string;
   submit: (secret: string) => Promise<ActionResult<unknown>>;
   onDone: () => void;
   /** Fields above the secret. */
@@ -19,7 +21,7 @@ interface SecretFormProps {
 }
 
 /** A form for a provider's key. What was pasted stays when it is refused. */
-export function SecretForm({ label, submitLabel, submit, onDone, children }: SecretFormProps) {
+export function SecretForm({ label, submitLabel, begins, submit, onDone, children }: SecretFormProps) {
   const [secret, setSecret] = useState('');
   const [refusal, setRefusal] = useState<{ message: string; fields: Readonly<Record<string, string>> }>();
   const [pending, startTransition] = useTransition();
@@ -46,7 +48,7 @@ export function SecretForm({ label, submitLabel, submit, onDone, children }: Sec
         <PasswordInput
           value={secret}
           onChange={(event) => setSecret(event.target.value)}
-          placeholder="sk-ant-…"
+          placeholder={begins && `${begins}…`}
           autoComplete="off"
           className="font-mono"
         />

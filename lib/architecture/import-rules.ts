@@ -18,6 +18,12 @@ const PUBLISHED = [
   /^lib\/credits\/debit$/,
   // Rollups are written with the same buckets that charts read, and both tell test from production the same way.
   /^lib\/analytics\/(histogram|environment)$/,
+  // Which providers there are, what they are called and how their keys look is said once, by the gateway.
+  /^lib\/gateway\/providers\/(index|provider)$/,
+  // An address is judged when it is saved as it is judged when it is called.
+  /^lib\/gateway\/http\/public-addresses$/,
+  // An API key of ours says who is asking, on every path.
+  /^lib\/keys\/lookup$/,
   // An organization is made together with its first member.
   /^lib\/auth\/password$/,
 ];

@@ -1,75 +1,10 @@
-import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
-import { priceUsage } from '@/lib/pricing/price';
-import type { CustomProvider } from './ports';
-import { closeAfterTest, okJson } from './test-messages';
-import { credential, KEY, type Received, send, startGateway, startProvider, until } from './testing';
+import { auth, COMPLETION, chunk, delta, events, json, STREAM, setUp } from './test-openai';
+import { send, until } from './testing';
 
 /** Providers that speak OpenAI's language: bytes pass, and the account is kept beside them. */
-
-const auth = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
-const COMPLETION = {
-  id: 'chatcmpl-1',
-  object: 'chat.completion',
-  created: 1,
-  model: 'gpt-5.1-2025-11-13',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello there' }, finish_reason: 'stop' }],
-  usage: {
-    prompt_tokens: 1000,
-    completion_tokens: 100,
-    total_tokens: 1100,
-    prompt_tokens_details: { cached_tokens: 400 },
-  },
-  some_future_field: [1.0],
-};
-const chunk = (data: object) =>
-  `data: ${JSON.stringify({ object: 'chat.completion.chunk', model: 'gpt-5.1', ...data })}\n\n`;
-const delta = (content: string) =>
-  chunk({ choices: [{ index: 0, delta: { role: 'assistant', content }, finish_reason: null }] });
-const STREAM = `${delta('Hel')}: comment\n\n${delta('lo')}${chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}data: [DONE]\n\n`;
-
-const LLAMA: CustomProvider = {
-  slug: 'my-llama',
-  name: 'My llama',
-  baseUrl: '',
-  models: ['llama-4', 'gpt-oss:20b'],
-  pricedAs: null,
-};
-
-async function setUp(
-  answer: (request: Received, response: ServerResponse) => void,
-  custom: Partial<CustomProvider>[] = [],
-) {
-  const provider = await startProvider(answer);
-  const rows = custom.map((row) => ({ ...LLAMA, baseUrl: `${provider.url}/custom/v1`, ...row }));
-  const over = {
-    price: priceUsage,
-    customProviders: async () => rows,
-    providerBaseUrl: (id: string) => `${provider.url}/${id}`,
-    integrationCredentials: async (_: string, id: string) => [
-      credential({ provider: id, secret: `sk-${id}-secret-1234` }),
-    ],
-  };
-  const gateway = await startGateway(provider.url, over, undefined, { allowPrivate: true });
-  closeAfterTest(gateway.close);
-  closeAfterTest(provider.close);
-  const client = new OpenAI({ baseURL: `${gateway.url}/api`, apiKey: KEY, maxRetries: 0 });
-  return { provider, gateway, client, url: `${gateway.url}/api/chat/completions` };
-}
-
-const json =
-  (body: unknown, status = 200) =>
-  (_: Received, response: ServerResponse) =>
-    void response
-      .writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'req_1' })
-      .end(JSON.stringify(body));
-const events = (body: string) => (_: Received, response: ServerResponse) => {
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
-  for (let at = 0; at < body.length; at += 37) response.write(body.slice(at, at + 37));
-  response.end();
-};
 
 describe('the request', () => {
   it('reaches OpenAI byte for byte, whatever its layout', async () => {
@@ -304,81 +239,5 @@ describe('the official SDK', () => {
       expect.objectContaining({ code: 'unknown_endpoint', message }),
     ]);
     expect([provider.received.length, gateway.records[0]?.status]).toEqual([0, 'error']);
-  });
-});
-
-describe('a custom provider', () => {
-  it.each([
-    ['by its prefix', 'my-llama/any/model:7b', 'any/model:7b'],
-    ['by a model it lists', 'llama-4', 'llama-4'],
-    ['by a listed name that looks like another provider', 'gpt-oss:20b', 'gpt-oss:20b'],
-  ])('is called %s, at its own address with its own key', async (_, model, sent) => {
-    const { provider, gateway, client } = await setUp(json({ ...COMPLETION, model: sent }), [{}]);
-    await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Hi' }] });
-    const [got] = provider.received;
-    expect([got?.url, got?.headers.authorization]).toEqual([
-      '/custom/v1/chat/completions',
-      'Bearer sk-my-llama-secret-1234',
-    ]);
-    expect(JSON.parse(got?.body.toString() ?? '').model).toBe(sent);
-    expect(gateway.records[0]).toMatchObject({
-      provider: 'my-llama',
-      requestedModel: model,
-      cost: null,
-      usage: { outputTokens: 100 },
-    });
-  });
-
-  it('has the prices of the provider whose address it is', async () => {
-    const { gateway, client } = await setUp(json(COMPLETION), [{ slug: 'mine', pricedAs: 'openai' }]);
-    await client.chat.completions.create({ model: 'mine/gpt-5.1', messages: [] });
-    expect(gateway.records[0]?.cost?.costNanoUsd).toBe(1_800_000n);
-  });
-
-  it('is unknown to an organization that did not add it', async () => {
-    const { client, provider } = await setUp(json(COMPLETION));
-    const thrown = client.chat.completions.create({ model: 'my-llama/llama-4', messages: [] });
-    await expect(thrown).rejects.toBeInstanceOf(OpenAI.NotFoundError);
-    expect(provider.received).toHaveLength(0);
-  });
-
-  it('takes credentials of the request under its id', async () => {
-    const { client, provider } = await setUp(json(COMPLETION), [{}]);
-    const request = { model: 'llama-4', messages: [], customer_credentials: { 'my-llama': { api_key: 'sk-theirs' } } };
-    await client.chat.completions.create(request);
-    expect(provider.received[0]?.headers.authorization).toBe('Bearer sk-theirs');
-  });
-});
-
-describe('the Anthropic path', () => {
-  const path = (gateway: { url: string }) => `${gateway.url}/api/anthropic/v1/messages`;
-  const ask = (model: string) => ({ headers: auth, body: `{"model":"${model}","max_tokens":1,"messages":[]}` });
-
-  it.each([
-    ['gpt-5.1', 'gpt-5.1 is a model of OpenAI,'],
-    ['openai/gpt-5.1', 'openai/gpt-5.1 is a model of OpenAI,'],
-    ['my-llama/x', 'my-llama/x is a model of My llama,'],
-    ['llama-4', 'llama-4 is a model of My llama,'],
-  ])('refuses %s and says where it is served', async (model, begins) => {
-    const { gateway, provider } = await setUp(okJson, [{}]);
-    const answer = await send(path(gateway), ask(model));
-    const message = `${begins} which does not speak Anthropic's Messages API. Send it to /api/chat/completions.`;
-    expect([answer.status, JSON.parse(answer.body.toString())]).toEqual([
-      404,
-      expect.objectContaining({ type: 'error', error: { type: 'not_found_error', message } }),
-    ]);
-    expect(provider.received).toHaveLength(0);
-  });
-
-  it('keeps its own models whoever lists them, and takes its prefix off', async () => {
-    const { gateway, provider } = await setUp(okJson, [{ models: ['claude-sonnet-5-5'] }]);
-    for (const model of ['claude-sonnet-5-5', 'anthropic/claude-sonnet-5-5']) await send(path(gateway), ask(model));
-    expect(provider.received.map(({ url, body }) => [url, JSON.parse(body.toString()).model])).toEqual(
-      Array(2).fill(['/anthropic/v1/messages', 'claude-sonnet-5-5']),
-    );
-    expect(gateway.records.map(({ alterations }) => alterations)).toEqual([
-      [],
-      ['sent the model as claude-sonnet-5-5'],
-    ]);
   });
 });

@@ -5,23 +5,25 @@ import { db } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
 import { lockOrganization } from '@/lib/db/lock';
 import { notifyConfig } from '@/lib/db/notify';
-import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { findConnectable } from './custom-providers';
 import { integrationKeyView } from './queries';
-import { anthropicSecretSchema, type ConnectKeyInput, type IntegrationKeyView } from './schema';
+import type { ConnectKeyInput, IntegrationKeyView } from './schema';
 import { seal } from './seal';
-import { simulatorUrl } from './simulator';
-import { verifyAnthropicKey } from './verify';
+import { plausibleSecret } from './secret';
+import { SIMULATED_PROVIDER, simulatorUrl } from './simulator';
+import { verifyKey } from './verify';
 
 /**
  * Checks a provider's key by a real call and, only if the provider accepts it, stores it sealed.
- * @throws AppError forbidden, invalid_input, provider_refused, unavailable
+ * @throws AppError forbidden, not_found, invalid_input, provider_refused, unavailable
  */
 export async function connectKey(ctx: Context, input: ConnectKeyInput): Promise<IntegrationKeyView> {
   requireEditor(ctx, 'connect providers');
-  const secret = plausibleSecret(input.secret);
-  await verifyAnthropicKey(env().ANTHROPIC_BASE_URL, secret);
-  return store(ctx, { provider: input.provider, name: input.name ?? 'Anthropic key', secret, simulated: false });
+  const { provider, baseUrl } = await findConnectable(ctx, input.provider);
+  const secret = plausibleSecret(provider, input.secret);
+  await verifyKey(provider, baseUrl, secret);
+  return store(ctx, { provider: provider.id, name: input.name ?? `${provider.name} key`, secret });
 }
 
 /**
@@ -34,25 +36,21 @@ export async function connectSimulator(ctx: Context): Promise<IntegrationKeyView
     throw new AppError('invalid_input', 'This installation runs no simulator. Start it with SIMULATOR=on to have one.');
   }
   const secret = `sk-ant-simulated-${randomBytes(24).toString('base64url')}`;
-  return store(ctx, { provider: 'anthropic', name: 'Simulator', secret, simulated: true });
+  return store(ctx, { provider: SIMULATED_PROVIDER, name: 'Simulator', secret, simulated: true });
 }
 
-/** @throws AppError invalid_input when it can't be a provider's key, with the words for the form */
-export function plausibleSecret(pasted: string): string {
-  const parsed = anthropicSecretSchema.safeParse(pasted);
-  if (parsed.success) return parsed.data;
-  const message = parsed.error.issues[0]?.message ?? 'This is not an Anthropic key.';
-  throw new AppError('invalid_input', message, { fields: { secret: message } });
+interface NewKey {
+  readonly provider: string;
+  readonly name: string;
+  readonly secret: string;
+  readonly simulated?: boolean;
 }
 
-async function store(
-  ctx: Context,
-  given: Pick<Prisma.IntegrationKeyUncheckedCreateInput, 'provider' | 'name' | 'simulated'> & { secret: string },
-): Promise<IntegrationKeyView> {
-  const { secret, ...rest } = given;
+/** A key's row, the secret sealed. The provider has accepted it just now. */
+export function sealedKey(ctx: Context, { secret, ...rest }: NewKey): Prisma.IntegrationKeyUncheckedCreateInput {
   const { organizationId, userId: createdById } = ctx;
   const id = uuidv7();
-  const data = {
+  return {
     ...rest,
     organizationId,
     id,
@@ -61,8 +59,13 @@ async function store(
     lastFour: secret.slice(-4),
     verifiedAt: new Date(),
   };
+}
+
+async function store(ctx: Context, given: NewKey): Promise<IntegrationKeyView> {
+  const { organizationId } = ctx;
+  const data = sealedKey(ctx, given);
   const row = await db().$transaction(async (tx) => {
-    if (rest.simulated) {
+    if (given.simulated) {
       await lockOrganization(tx, organizationId);
       const existing = await tx.integrationKey.findFirst({ where: { organizationId, simulated: true } });
       if (existing) return existing;

@@ -88,7 +88,7 @@ describe('connecting a key', () => {
   test('a key the provider refuses is not kept, and the words belong to the field', async () => {
     const error = await refusal(connect(ctx, REFUSED));
     expect(error.code).toBe('provider_refused');
-    expect(error.fields.secret).toMatch(/refused this key \(401/);
+    expect(error.fields.secret).toMatch(/refused this key \(401\)/);
     expect(await keysOf()).toEqual([]);
   });
 

@@ -2,23 +2,24 @@ import { type Context, requireEditor } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
 import { notifyConfig } from '@/lib/db/notify';
-import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { plausibleSecret } from './connect';
 import { openSecret } from './credentials';
+import { findConnectable } from './custom-providers';
 import { seal } from './seal';
+import { plausibleSecret } from './secret';
 import { simulatorUrl } from './simulator';
-import { verifyAnthropicKey } from './verify';
+import { verifyKey } from './verify';
 
 /** Puts a new secret in a key's place once the provider has accepted it; until then the old one stays. */
 export async function replaceKey(ctx: Context, id: string, pasted: string): Promise<void> {
   requireEditor(ctx, 'replace provider keys');
   const { organizationId } = ctx;
-  const { simulated } = await findKey(ctx, id);
-  if (simulated)
+  const row = await findKey(ctx, id);
+  if (row.simulated)
     throw new AppError('invalid_input', "The simulator's key can't be replaced; there is nothing to pay with it.");
-  const secret = plausibleSecret(pasted);
-  await verifyAnthropicKey(env().ANTHROPIC_BASE_URL, secret);
+  const { provider, baseUrl } = await findConnectable(ctx, row.provider);
+  const secret = plausibleSecret(provider, pasted);
+  await verifyKey(provider, baseUrl, secret);
   await changeKey(ctx, id, {
     secretSealed: seal(secret, { organizationId, integrationKeyId: id }),
     lastFour: secret.slice(-4),
@@ -33,10 +34,11 @@ export async function replaceKey(ctx: Context, id: string, pasted: string): Prom
 export async function verifyStored(ctx: Context, id: string): Promise<void> {
   requireEditor(ctx, 'verify provider keys');
   const row = await findKey(ctx, id);
-  const baseUrl = row.simulated ? simulatorUrl() : env().ANTHROPIC_BASE_URL;
-  if (!baseUrl) throw new AppError('unavailable', 'This installation runs no simulator at the moment.');
+  const { provider, baseUrl } = await findConnectable(ctx, row.provider);
+  const asked = row.simulated ? simulatorUrl() : baseUrl;
+  if (!asked) throw new AppError('unavailable', 'This installation runs no simulator at the moment.');
   try {
-    await verifyAnthropicKey(baseUrl, openSecret(row));
+    await verifyKey(provider, asked, openSecret(row));
   } catch (error) {
     if (error instanceof AppError && error.code === 'provider_refused') await changeKey(ctx, id, { verifiedAt: null });
     throw error;

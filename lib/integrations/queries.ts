@@ -1,22 +1,31 @@
 import type { Context } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
 import type { IntegrationKeyModel } from '@/lib/db/generated/models';
-import { type IntegrationKeyView, type Integrations, providerSchema } from './schema';
-import { simulatorUrl } from './simulator';
+import { PROVIDERS } from '@/lib/gateway/providers';
+import type { Provider } from '@/lib/gateway/providers/provider';
+import { candidate, customProviderView } from './custom-providers';
+import type { ConnectedProvider, CustomProviderView, IntegrationKeyView, Integrations } from './schema';
+import { SIMULATED_PROVIDER, simulatorUrl } from './simulator';
 
-/** What the organization has connected. Secrets stay where they are. */
+/** What the organization has connected, and what it can connect. Secrets stay where they are. */
 export async function listIntegrations(ctx: Context): Promise<Integrations> {
-  const rows = await db().integrationKey.findMany({
-    where: { organizationId: ctx.organizationId },
-    orderBy: { id: 'asc' },
-  });
+  const where = { organizationId: ctx.organizationId };
+  const [rows, custom] = await Promise.all([
+    db().integrationKey.findMany({ where, orderBy: { id: 'asc' } }),
+    db().customProvider.findMany({ where, orderBy: { id: 'asc' } }),
+  ]);
   const keys = rows.map(integrationKeyView);
+  const real = keys.filter((key) => !key.simulated);
   return {
-    providers: providerSchema.options.map((provider) => ({
-      provider,
-      keys: keys.filter((key) => key.provider === provider && !key.simulated),
-    })),
-    simulator: { available: simulatorUrl() !== null, key: keys.find((key) => key.simulated) ?? null },
+    providers: [
+      ...PROVIDERS.map((provider) => connected(provider, null, real)),
+      ...custom.map((row) => connected(candidate(row), customProviderView(row), real)),
+    ],
+    simulator: {
+      provider: SIMULATED_PROVIDER,
+      available: simulatorUrl() !== null,
+      key: keys.find((key) => key.simulated) ?? null,
+    },
   };
 }
 
@@ -24,7 +33,7 @@ export async function listIntegrations(ctx: Context): Promise<Integrations> {
 export function integrationKeyView(row: Omit<IntegrationKeyModel, 'secretSealed'>): IntegrationKeyView {
   return {
     id: row.id,
-    provider: providerSchema.parse(row.provider),
+    provider: row.provider,
     name: row.name,
     lastFour: row.lastFour,
     simulated: row.simulated,
@@ -32,4 +41,12 @@ export function integrationKeyView(row: Omit<IntegrationKeyModel, 'secretSealed'
     createdAt: row.createdAt,
     verifiedAt: row.verifiedAt,
   };
+}
+
+function connected(
+  { id, name, serves, keyForm }: Provider,
+  custom: CustomProviderView | null,
+  keys: readonly IntegrationKeyView[],
+): ConnectedProvider {
+  return { id, name, serves, keyBegins: keyForm.begins, custom, keys: keys.filter((key) => key.provider === id) };
 }

@@ -1,10 +1,23 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
+import { provideEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { verifyAnthropicKey } from './verify';
+import { providerById, providerOf } from '@/lib/gateway/providers';
+import { verifyKey } from './verify';
 
 const SECRET = 'sk-ant-api03-canary-0123456789abcdef';
 const servers: Server[] = [];
+
+const row = { slug: 'mine', name: 'Mine', models: [], pricedAs: null };
+
+function registered(id: string) {
+  const provider = providerById(id);
+  if (!provider) throw new Error(`no provider ${id}`);
+  return provider;
+}
+
+const verifyAnthropicKey = (baseUrl: string, secret: string) => verifyKey(registered('anthropic'), baseUrl, secret);
+const verifyCustom = (baseUrl: string) => verifyKey(providerOf({ ...row, baseUrl }), baseUrl, SECRET);
 
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
@@ -42,8 +55,46 @@ describe('asking the provider', () => {
     ]);
   });
 
+  test('sends a key of OpenAI, and of a custom provider, as a bearer', async () => {
+    provideEnv({ ALLOW_PRIVATE_UPSTREAMS: '1' });
+    const seen: unknown[] = [];
+    const url = await provider((request, response) => {
+      seen.push([request.url, request.headers.authorization]);
+      response.end('{"data":[]}');
+    });
+    await verifyKey(registered('openai'), `${url}/v1`, SECRET);
+    await verifyCustom(`${url}/api/v2`);
+    expect(seen).toEqual([
+      ['/v1/models', `Bearer ${SECRET}`],
+      ['/api/v2/models', `Bearer ${SECRET}`],
+    ]);
+  });
+
+  test('a custom provider without a list of models is taken with a warning', async () => {
+    provideEnv({ ALLOW_PRIVATE_UPSTREAMS: '1' });
+    const url = await provider((_, response) => response.writeHead(404).end());
+    expect(await verifyCustom(url)).toMatch(/has no list of models \(404\), so neither the address nor the key/);
+  });
+
+  test('a custom provider at a private address is never called', async () => {
+    provideEnv({ ALLOW_PRIVATE_UPSTREAMS: '0' });
+    let called = false;
+    const url = await provider((_, response) => {
+      called = true;
+      response.end('{}');
+    });
+    for (const baseUrl of [url, url.replace('127.0.0.1', 'localhost')]) {
+      const error = await verifyCustom(baseUrl).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({
+        code: 'invalid_input',
+        message: expect.stringMatching(/leads to a private address/),
+      });
+    }
+    expect(called).toBe(false);
+  });
+
   test.each([
-    [401, 'provider_refused', /refused this key \(401 invalid x-api-key\)\. Check that you copied all of it\./],
+    [401, 'provider_refused', /Anthropic refused this key \(401\)\. Check that you copied all of it\./],
     [403, 'provider_refused', /does not allow it to use the API \(403\)/],
     [404, 'unavailable', /answered 404 .* Check ANTHROPIC_BASE_URL/],
     [302, 'unavailable', /answered 302/],

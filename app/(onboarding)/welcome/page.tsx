@@ -23,7 +23,10 @@ export default async function Page() {
     <Welcome
       start={{
         key: keys.find((key) => key.state === 'active') ?? null,
-        credential: integrations.providers.flatMap(({ keys }) => keys)[0] ?? integrations.simulator.key,
+        // The first call is one to Claude, whose provider the simulator can stand in for.
+        credential:
+          integrations.providers.find(({ id }) => id === integrations.simulator.provider)?.keys[0] ??
+          integrations.simulator.key,
         simulatorAvailable: integrations.simulator.available,
         log,
       }}

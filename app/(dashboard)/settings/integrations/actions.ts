@@ -6,8 +6,16 @@ import { runAction } from '@/app/run-action';
 import type { Context } from '@/lib/auth/context';
 import { requireContext } from '@/lib/auth/guards';
 import { connectKey, connectSimulator } from '@/lib/integrations/connect';
+import { addCustomProvider, editCustomProvider, removeCustomProvider } from '@/lib/integrations/custom-mutations';
 import { removeKey, renameKey, replaceKey, setWeight, verifyStored } from '@/lib/integrations/mutations';
-import { connectKeySchema, renameSchema, replaceSchema, weightChangeSchema } from '@/lib/integrations/schema';
+import {
+  connectKeySchema,
+  customProviderSchema,
+  editCustomProviderSchema,
+  renameSchema,
+  replaceSchema,
+  weightChangeSchema,
+} from '@/lib/integrations/schema';
 
 export async function connectKeyAction(input: unknown) {
   return change((ctx) => connectKey(ctx, connectKeySchema.parse(input)));
@@ -51,6 +59,24 @@ export async function verifyKeyAction(id: unknown) {
 export async function removeKeyAction(id: unknown) {
   return change(async (ctx) => {
     await removeKey(ctx, z.uuid().parse(id));
+    return null;
+  });
+}
+
+export async function addCustomProviderAction(input: unknown) {
+  return change((ctx) => addCustomProvider(ctx, customProviderSchema.parse(input)));
+}
+
+export async function editCustomProviderAction(input: unknown) {
+  return change((ctx) => {
+    const { id, ...values } = editCustomProviderSchema.parse(input);
+    return editCustomProvider(ctx, id, values);
+  });
+}
+
+export async function removeCustomProviderAction(id: unknown) {
+  return change(async (ctx) => {
+    await removeCustomProvider(ctx, z.uuid().parse(id));
     return null;
   });
 }

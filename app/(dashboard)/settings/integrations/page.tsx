@@ -4,8 +4,11 @@ import { IntegrationsPage } from '@/components/integrations/integrations-page';
 import { pageContext } from '@/lib/auth/guards';
 import { listIntegrations } from '@/lib/integrations/queries';
 import {
+  addCustomProviderAction,
   connectKeyAction,
   connectSimulatorAction,
+  editCustomProviderAction,
+  removeCustomProviderAction,
   removeKeyAction,
   renameKeyAction,
   replaceKeyAction,
@@ -31,6 +34,9 @@ export default async function Page() {
         setWeight: setWeightAction,
         verify: verifyKeyAction,
         remove: removeKeyAction,
+        addProvider: addCustomProviderAction,
+        editProvider: editCustomProviderAction,
+        removeProvider: removeCustomProviderAction,
       }}
     />
   );
