@@ -2,7 +2,9 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { db } from '@/lib/db/client';
 import type { Role } from '@/lib/db/generated/enums';
+import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
+import { findKeyBySecret } from '@/lib/keys/lookup';
 import { brandContext, type Context } from './context';
 import { REQUESTED_PATH_HEADER, signInPath } from './next-path';
 import { readSessionUserId } from './session';
@@ -34,6 +36,25 @@ export async function findContext(): Promise<Context | null> {
     select: { organizationId: true, userId: true, role: true },
   });
   return membership && brandContext(membership);
+}
+
+/**
+ * For routes that programs call: whose API key the request carries, as `Authorization: Bearer` or `x-api-key`.
+ * A key may do what a developer may; it is nobody in particular.
+ * @throws AppError unauthenticated
+ */
+export async function requireApiKeyContext(request: Request): Promise<Context> {
+  const bearer = /^bearer\s+(.*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const presented = [request.headers.get('x-api-key'), bearer].map((key) => key?.trim()).filter((key) => !!key);
+  if (presented.length === 0) throw new AppError('unauthenticated', 'Authentication credentials were not provided.');
+  for (const key of presented) {
+    const owner = key ? await findKeyBySecret(key) : null;
+    if (owner) return brandContext({ organizationId: owner.organizationId, userId: null, role: 'developer' });
+  }
+  throw new AppError(
+    'unauthenticated',
+    `Your API key is invalid or expired, please check your API key at ${env().APP_URL ?? ''}/settings/api-keys`,
+  );
 }
 
 /** @throws AppError forbidden unless the role is one of those */

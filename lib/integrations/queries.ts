@@ -44,9 +44,17 @@ export function integrationKeyView(row: Omit<IntegrationKeyModel, 'secretSealed'
 }
 
 function connected(
-  { id, name, serves, keyForm }: Provider,
+  { id, name, serves, pricedAs, keyForm }: Provider,
   custom: CustomProviderView | null,
   keys: readonly IntegrationKeyView[],
 ): ConnectedProvider {
-  return { id, name, serves, keyBegins: keyForm.begins, custom, keys: keys.filter((key) => key.provider === id) };
+  return {
+    id,
+    name,
+    serves,
+    pricedAs,
+    keyBegins: keyForm.begins,
+    custom,
+    keys: keys.filter((key) => key.provider === id),
+  };
 }

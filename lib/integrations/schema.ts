@@ -67,6 +67,8 @@ export interface ConnectedProvider {
   readonly serves: string;
   /** How its keys begin; empty where they have no form. */
   readonly keyBegins: string;
+  /** The provider whose price list holds for it; null where none does. */
+  readonly pricedAs: string | null;
   /** Set for one that the organization added itself. */
   readonly custom: CustomProviderView | null;
   readonly keys: readonly IntegrationKeyView[];

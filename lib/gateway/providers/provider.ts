@@ -83,8 +83,9 @@ export interface Provider {
   readonly name: string;
   /** What a person gets by connecting it, in a sentence. */
   readonly serves: string;
-  /** Its current models; null where the price list knows them. */
+  /** Its current models; null where the price list knows them, of which those are shown that `lists` picks. */
   readonly models: readonly CatalogueModel[] | null;
+  lists(model: string): boolean;
   /** Whether a model name without a provider prefix is one of its. */
   servesModel(model: string): boolean;
   /** Set for providers an organization added itself: the only address they are called at, and only if it is public. */

@@ -14,6 +14,7 @@ export const anthropic: Provider = {
   name: 'Anthropic',
   serves: 'Claude models, on the Anthropic and the OpenAI path.',
   models: CLAUDE_MODELS,
+  lists: () => true,
   servesModel: (model) => /^claude/i.test(model),
   baseUrl: null,
   pricedAs: 'anthropic',

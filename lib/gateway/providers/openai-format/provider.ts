@@ -8,6 +8,7 @@ type Particular = Pick<Provider, 'id' | 'name' | 'serves' | 'servesModel'> & Par
 export function openAiCompatible(particular: Particular): Provider {
   return {
     models: null,
+    lists: () => true,
     baseUrl: null,
     pricedAs: particular.id,
     credentialHeaders: (secret) => ['authorization', `Bearer ${secret}`],
