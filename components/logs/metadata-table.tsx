@@ -41,7 +41,6 @@ interface Row {
 }
 
 function rowsOf(log: LogDetail): Row[] {
-  const mono = (text: string) => <code className="font-mono text-xs">{text}</code>;
   const rows: (Row | null)[] = [
     { label: 'Log id', value: mono(log.id), copy: log.id },
     { label: 'Arrived', value: <LocalTime at={new Date(log.startedAt)} style="exact" /> },
@@ -55,6 +54,7 @@ function rowsOf(log: LogDetail): Row[] {
     log.stopReason ? { label: 'Stop reason', value: mono(log.stopReason) } : null,
     { label: 'API key', value: log.key ? [log.key.name, log.key.prefix].filter(Boolean).join(' · ') : '—' },
     { label: 'Sent to provider', value: sentWords(log) },
+    digestsOf(log),
     log.warnings.length > 0 ? { label: 'Warnings', value: log.warnings.join(' ') } : null,
     log.tokens.webSearches ? { label: 'Web searches', value: String(log.tokens.webSearches) } : null,
     log.customerIdentifier ? { label: 'Customer', value: log.customerIdentifier } : null,
@@ -62,6 +62,21 @@ function rowsOf(log: LogDetail): Row[] {
     log.customIdentifier ? { label: 'Custom identifier', value: log.customIdentifier } : null,
   ];
   return rows.filter((row) => row !== null);
+}
+
+function mono(text: string) {
+  return <code className="break-all font-mono text-xs">{text}</code>;
+}
+
+/** Proof of the badge: the digest of what came in beside that of what went out. */
+function digestsOf({ payload }: LogDetail) {
+  const digests = payload?.attempts?.at(-1)?.digests;
+  if (!digests) return null;
+  const same = digests.received === digests.sent;
+  return {
+    label: 'Body, SHA-256',
+    value: mono(same ? `${digests.sent} in and out` : `${digests.received} in, ${digests.sent} out`),
+  };
 }
 
 function sentWords({ untouched, alterations, logMethod }: LogDetail): string {

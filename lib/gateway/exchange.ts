@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { GatewayError } from './errors';
 import type { IncomingHttpHeaders } from './http/message';
@@ -35,7 +36,10 @@ export class Exchange {
   conversationKey: () => string | null = () => null;
   readonly attempts: AttemptRecord[] = [];
   target: Target | null = null;
-  private openAttempt: { target: Target; reason: string; startedMs: number } | null = null;
+  private openAttempt: { target: Target; reason: string; startedMs: number; sent: Buffer | null } | null = null;
+  /** The caller's body as it came over the wire. */
+  received: Buffer | null = null;
+  private receivedDigest: string | null = null;
   statusCode = 0;
   responseHeaders: IncomingHttpHeaders = {};
   meter: Meter | null = null;
@@ -78,10 +82,10 @@ export class Exchange {
     return this.captured.length === 1 && this.captured[0] ? this.captured[0] : Buffer.concat(this.captured);
   }
 
-  beginAttempt(target: Target, reason: string): void {
+  beginAttempt(target: Target, reason: string, sent: Buffer | null): void {
     this.target = target;
     this.error = null;
-    this.openAttempt = { target, reason, startedMs: this.elapsedMs() };
+    this.openAttempt = { target, reason, startedMs: this.elapsedMs(), sent };
   }
 
   /** Closes the attempt that is under way; without one it does nothing. */
@@ -102,7 +106,17 @@ export class Exchange {
       statusCode,
       reason: open.reason,
       outcome,
+      digests: this.digests(open.sent),
     });
+  }
+
+  private digests(sent: Buffer | null): AttemptRecord['digests'] {
+    if (!sent || !this.received) return null;
+    this.receivedDigest ??= hash('sha256', this.received, 'hex');
+    return {
+      received: this.receivedDigest,
+      sent: sent === this.received ? this.receivedDigest : hash('sha256', sent, 'hex'),
+    };
   }
 
   intent(): LogIntent {

@@ -31,6 +31,7 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
     exchange = new Exchange(id, caller, route.endpoint, logTypeOf(route), inbound.headers);
     if (route.kind === 'log') return await acceptLog(exchange, inbound, outbound, gateway);
     const body = await inbound.readBody(config.maxBodyBytes);
+    exchange.received = body;
     const custom = await ports.customProviders(caller.organizationId);
     const prepared =
       route.kind === 'openai'

@@ -23,6 +23,8 @@ export interface AttemptRecord {
   readonly reason: string;
   /** Why the attempt ended: "ok", or the error in words. */
   readonly outcome: string;
+  /** SHA-256 of the body the caller sent and of the one sent to the provider, in hex: the same where it is untouched. Null without a body. */
+  readonly digests: { readonly received: string; readonly sent: string } | null;
 }
 
 /** One request's story, as the journal keeps it and the log writer stores it. Plain JSON but for the cost's bigint. */

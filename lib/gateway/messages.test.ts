@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { auth, DELTAS, END, frame, MESSAGE, okJson, START, setUp } from './test-messages';
@@ -15,6 +16,8 @@ describe('the request', () => {
     expect(answer.status).toBe(200);
     const [got] = provider.received;
     expect(got?.body.toString()).toBe(body);
+    const digest = createHash('sha256').update(body).digest('hex');
+    expect(gateway.records[0]?.attempts[0]?.digests).toEqual({ received: digest, sent: digest });
     expect(got?.url).toBe('/v1/messages?beta=true');
     expect(got?.headers).toMatchObject({
       'anthropic-beta': 'a-2025,b-2026',
@@ -56,6 +59,9 @@ describe('the request', () => {
     expect(provider.received[0]?.body.toString()).toBe(
       '{"model":"claude-x", "max_tokens":5,"metadata":{"user_id":"u"},"messages":[]}',
     );
+    const sha256 = (data: Buffer | string) => createHash('sha256').update(data).digest('hex');
+    const sent = provider.received[0]?.body ?? '';
+    expect(gateway.records[0]?.attempts[0]?.digests).toEqual({ received: sha256(body), sent: sha256(sent) });
     expect(provider.received[0]?.headers['x-api-key']).toBe('sk-ant-customer-9999');
     expect(provider.received[0]?.headers['anthropic-beta']).toBe('y-2,x-1');
     expect(gateway.records[0]).toMatchObject({

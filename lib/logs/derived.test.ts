@@ -12,6 +12,7 @@ const attempt = (startedAfterMs: number) => ({
   statusCode: 200,
   reason: 'first choice',
   outcome: 'ok',
+  digests: null,
 });
 const payload = (...starts: number[]) => ({
   request: null,

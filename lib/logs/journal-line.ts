@@ -137,6 +137,7 @@ const attempt = z.object({
   statusCode: optionalNumber,
   reason: string,
   outcome: string,
+  digests: z.object({ received: string, sent: string }).nullable().default(null),
 });
 
 const headers = z.record(string, string).nullable();

@@ -108,6 +108,8 @@ export const attemptSchema = z.object({
   statusCode: z.number().nullable(),
   reason: z.string(),
   outcome: z.string(),
+  /** SHA-256 of what the caller sent and of what was sent on; logs from before it was kept have none. */
+  digests: z.object({ received: z.string(), sent: z.string() }).nullable().default(null),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 

@@ -153,6 +153,7 @@ function attemptsOf(
     credentialSource: 'integration',
     credentialId: credential.id,
     credentialHint: credential.lastFour,
+    digests: null,
   } as const;
   const outcome = failure ? `${failure.type}: ${failure.message}` : 'ok';
   const last = { durationMs: latencyMs, statusCode: failure?.statusCode ?? 200, outcome };

@@ -87,14 +87,15 @@ class Attempt {
   /** @returns null when the call is over, else how this try failed */
   run(reason: string): Promise<DescribedFailure | null> {
     const { call, planned } = this;
-    call.exchange.beginAttempt(planned.target, reason);
     let prepared: Prepared;
     try {
       prepared = planned.prepare();
-      noteOn(call.exchange, prepared);
     } catch (error) {
+      call.exchange.beginAttempt(planned.target, reason, null);
       return Promise.resolve(this.unfit(error));
     }
+    noteOn(call.exchange, prepared);
+    call.exchange.beginAttempt(planned.target, reason, prepared.body);
     const delivery = call.delivery(prepared);
     return new Promise((resolve, reject) => {
       this.resolve = resolve;
