@@ -74,6 +74,7 @@ test('a log arrives with every column as it was', async () => {
         statusCode: 529,
         reason: 'first choice',
         outcome: 'overloaded',
+        digests: null,
       },
     ],
     payload: {
@@ -224,6 +225,7 @@ test('a log without a body or attempts has no payload row; attempts alone make o
     statusCode: null,
     reason: 'r',
     outcome: 'o',
+    digests: null,
   };
   const tried = logRecord({ payload: null, attempts: [{ ...attempt, ...rest }] });
   await write(logRecord({ payload: null }), tried);
