@@ -42,7 +42,7 @@ export function ConfirmDialog({
     <Radix.Root open={open} onOpenChange={setOpen}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-50 grid place-items-center overflow-y-auto bg-overlay p-4 data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in">
+        <Radix.Overlay className="fixed inset-0 z-50 grid grid-cols-[minmax(0,1fr)] place-items-center overflow-y-auto bg-overlay p-4 data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in">
           <Radix.Content className="w-full max-w-[420px] rounded-lg bg-popover p-6 shadow-float outline-none data-[state=closed]:animate-pop-out data-[state=open]:animate-pop-in">
             <Radix.Title className="font-medium text-lg">{title}</Radix.Title>
             <Radix.Description asChild>

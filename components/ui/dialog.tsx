@@ -25,7 +25,7 @@ export function DialogContent({ title, description, children, persistent, classN
   const keepOpen = persistent ? (event: Event) => event.preventDefault() : undefined;
   return (
     <Radix.Portal>
-      <Radix.Overlay className="fixed inset-0 z-50 grid place-items-center overflow-y-auto bg-overlay p-4 data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in">
+      <Radix.Overlay className="fixed inset-0 z-50 grid grid-cols-[minmax(0,1fr)] place-items-center overflow-y-auto bg-overlay p-4 data-[state=closed]:animate-fade-out data-[state=open]:animate-fade-in">
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           onEscapeKeyDown={keepOpen}
