@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogIntent, LogRecord } from '@/lib/gateway/log-record';
+import type { EncodedJson, EncodedRow } from './rows';
 
 /**
  * An intent is the line ["i", id, intent]; an outcome is the line ["o", id, outcome, request bytes, response bytes], the two
@@ -12,21 +13,17 @@ export function intentFrame(intent: LogIntent): string {
 }
 
 /** @throws TypeError when the record is not plain JSON */
-export function outcomeFrame(record: LogRecord, { request, response }: Bodies): Chunk[] {
+export function outcomeFrame(record: LogRecord, { request, response }: Bodies, json: EncodedJson): Chunk[] {
   const { cost, payload } = record;
-  const plain = {
-    ...record,
-    cost: cost && { ...cost, costNanoUsd: String(cost.costNanoUsd) },
-    payload: payload && { ...payload, request: null, response: null },
-  };
-  const head = `["o","${record.id}",${JSON.stringify(plain)},${request?.length ?? null},${response?.length ?? null}]\n`;
-  return [head, request ?? '', response ?? '', '\n'];
+  const flat = JSON.stringify({ ...record, cost: undefined, payload: undefined, attempts: undefined }).slice(0, -1);
+  const price = cost && json.pricing ? `{"costNanoUsd":"${cost.costNanoUsd}",${json.pricing.slice(1)}` : 'null';
+  const headers = `"requestHeaders":${json.requestHeaders},"responseHeaders":${json.responseHeaders}`;
+  const kept = payload ? `{"request":null,"response":null,${headers}}` : 'null';
+  const head = `["o","${record.id}",${flat},"cost":${price},"attempts":${json.attempts},"payload":${kept}}`;
+  return [`${head},${request?.length ?? null},${response?.length ?? null}]\n`, request ?? '', response ?? '', '\n'];
 }
 
-export interface Bodies {
-  readonly request: Buffer | null;
-  readonly response: Buffer | null;
-}
+type Bodies = Pick<EncodedRow, 'request' | 'response'>;
 
 const START = /^\["([io])","([^"]{1,64})",\{/;
 const END = /,(null|\d{1,10}),(null|\d{1,10})\]$/;

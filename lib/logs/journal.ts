@@ -12,6 +12,7 @@ import { type Limit, OutcomeQueue } from './journal-queue';
 import { interruptedRecord, readLegacy } from './journal-replay';
 import type { Segment } from './journal-segment';
 import { encodeOutcome, type Outcome } from './outcome';
+import { encodeNested } from './rows';
 
 export interface JournalOptions {
   /** Where the processes that share it keep their folders. */
@@ -96,8 +97,9 @@ export class Journal {
   settle(record: LogRecord): void {
     this.#accepted++;
     try {
-      const outcome = encodeOutcome(record);
-      this.#accept(outcome, record.id, outcomeFrame(record, outcome.row));
+      const json = encodeNested(record);
+      const outcome = encodeOutcome(record, json);
+      this.#accept(outcome, record.id, outcomeFrame(record, outcome.row, json));
     } catch (error) {
       this.#file.abandon(record.id);
       this.#bury(record, error);

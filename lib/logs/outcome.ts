@@ -3,7 +3,7 @@ import type { LogRecord } from '@/lib/gateway/log-record';
 import type { Chunk } from './journal-line';
 import type { Segment } from './journal-segment';
 import { factsOf, type LogFacts } from './rollups';
-import { type EncodedRow, encodeRow } from './rows';
+import { type EncodedJson, type EncodedRow, encodeNested, encodeRow } from './rows';
 import { storable, toBigint } from './storable';
 
 /** Where a frame of the journal is. */
@@ -29,12 +29,12 @@ export interface Outcome {
   frame: readonly Chunk[] | null;
 }
 
-export function encodeOutcome(record: LogRecord): Outcome {
+export function encodeOutcome(record: LogRecord, json: EncodedJson = encodeNested(record)): Outcome {
   return {
     id: record.id.toLowerCase(),
     isInterrupted: record.status === 'interrupted',
     facts: factsOf(record),
-    row: encodeRow(record),
+    row: encodeRow(record, json),
     debit: debitOf(record),
     heldBytes: 0,
     place: null,

@@ -1,4 +1,4 @@
-import { storableJson, toInteger, toSmallint, toTime, withoutNul } from './storable';
+import { toInteger, toSmallint, toTime, withoutNul } from './storable';
 
 /** What a binary COPY begins and ends with. @see https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4 */
 export const COPY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
@@ -45,13 +45,14 @@ export class RowEncoder {
     return [start, this.#end];
   }
 
-  json(value: unknown): void {
-    if (value === null || value === undefined) {
+  /** @param encoded storable JSON */
+  json(encoded: string | null): void {
+    if (encoded === null) {
       this.#null();
       return;
     }
     const at = this.#end;
-    const place = this.text(storableJson(value));
+    const place = this.text(encoded);
     // The version byte goes between the length and the text.
     this.#reserve(1);
     this.#bytes.copyWithin(at + 5, at + 4, this.#end);

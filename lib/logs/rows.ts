@@ -1,6 +1,6 @@
 import type { LogRecord } from '@/lib/gateway/log-record';
 import { RowEncoder } from './rows-binary';
-import { clip, toBigint } from './storable';
+import { clip, storableJson, toBigint } from './storable';
 
 /** One log, ready for COPY: a row for each table. */
 export interface EncodedRow {
@@ -12,7 +12,15 @@ export interface EncodedRow {
   readonly response: Buffer | null;
 }
 
-type Field = (row: RowEncoder, record: LogRecord) => unknown;
+/** What is nested in a log, as storable JSON: the row and the journal both hold it, and writing it is most of their cost. */
+export interface EncodedJson {
+  readonly pricing: string | null;
+  readonly requestHeaders: string | null;
+  readonly responseHeaders: string | null;
+  readonly attempts: string;
+}
+
+type Field = (row: RowEncoder, record: LogRecord, json: EncodedJson) => unknown;
 
 /** Every column of a log and how it is encoded, in the order of the row. */
 const LOG_FIELDS: Readonly<Record<string, Field>> = {
@@ -46,7 +54,7 @@ const LOG_FIELDS: Readonly<Record<string, Field>> = {
   webSearches: (row, record) => row.integer(record.usage?.webSearches),
   usageEstimated: (row, record) => row.boolean(record.usage?.estimated ?? false),
   costNanoUsd: (row, record) => row.bigint(record.cost && toBigint(record.cost.costNanoUsd)),
-  pricing: (row, record) => row.json(pricingOf(record)),
+  pricing: (row, _, json) => row.json(json.pricing),
   credentialSource: (row, record) => row.text(record.credentialSource),
   credentialId: (row, record) => row.uuid(record.credentialId),
   credentialHint: (row, record) => row.text(record.credentialHint),
@@ -59,7 +67,7 @@ const LOG_FIELDS: Readonly<Record<string, Field>> = {
   customerIdentifier: (row, record) => row.text(record.customerIdentifier),
   threadIdentifier: (row, record) => row.text(record.threadIdentifier),
   customIdentifier: (row, record) => row.text(record.customIdentifier),
-  metadata: (row, record) => row.json(record.metadata),
+  metadata: (row, record) => row.json(encodeJson(record.metadata)),
 };
 
 export const LOG_COLUMNS = Object.keys(LOG_FIELDS);
@@ -74,30 +82,44 @@ const encoder = new RowEncoder();
  * Encodes a log for COPY when its request ends: a batch encoded at once would hold the event loop for milliseconds.
  * @throws RangeError when an id is no UUID
  */
-export function encodeRow(record: LogRecord): EncodedRow {
+export function encodeRow(record: LogRecord, json: EncodedJson): EncodedRow {
   encoder.begin(fields.length);
-  for (const field of fields) field(encoder, record);
-  return { log: encoder.finish(), ...encodePayload(record) };
+  for (const field of fields) field(encoder, record, json);
+  return encodePayload(record, encoder.finish(), json);
 }
 
-function encodePayload({ organizationId, id, payload, attempts }: LogRecord): Omit<EncodedRow, 'log'> {
-  if (!payload && attempts.length === 0) return { payload: null, request: null, response: null };
+function encodePayload(
+  { organizationId, id, payload, attempts }: LogRecord,
+  log: Buffer,
+  json: EncodedJson,
+): EncodedRow {
+  if (!payload && attempts.length === 0) return { log, payload: null, request: null, response: null };
   encoder.begin(PAYLOAD_COLUMNS.length);
   encoder.uuid(organizationId);
   encoder.uuid(id);
   const request = encoder.text(payload?.request ?? null);
   const response = encoder.text(payload?.response ?? null);
-  encoder.json(payload?.requestHeaders);
-  encoder.json(payload?.responseHeaders);
-  encoder.json(attempts);
+  encoder.json(json.requestHeaders);
+  encoder.json(json.responseHeaders);
+  encoder.json(json.attempts);
   const row = encoder.finish();
   return {
+    log,
     payload: row,
     request: request && row.subarray(...request),
     response: response && row.subarray(...response),
   };
 }
 
-function pricingOf({ cost }: LogRecord): unknown {
-  return cost && { parts: cost.parts, modifiers: cost.modifiers, source: cost.source };
+export function encodeNested({ cost, payload, attempts }: LogRecord): EncodedJson {
+  return {
+    pricing: encodeJson(cost && { parts: cost.parts, modifiers: cost.modifiers, source: cost.source }),
+    requestHeaders: encodeJson(payload?.requestHeaders),
+    responseHeaders: encodeJson(payload?.responseHeaders),
+    attempts: storableJson(attempts),
+  };
+}
+
+function encodeJson(value: unknown): string | null {
+  return value === null || value === undefined ? null : storableJson(value);
 }
