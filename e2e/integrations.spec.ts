@@ -36,7 +36,7 @@ test('a key is verified by a real call before it is saved, and then used', async
     ['sk-proj-abcdefghijklmnopqrstuvwxyz', 'An Anthropic key begins with sk-ant-.'],
     [key, 'This is a Respan key. Here goes the one from Anthropic.'],
     ['sk-ant-api03-abc', 'This is not a whole Anthropic key'],
-    [anthropicKey('revoked-0123456789abcdef'), 'Anthropic refused this key (401 invalid x-api-key).'],
+    [anthropicKey('revoked-0123456789abcdef'), 'Anthropic refused this key (401).'],
   ] as const) {
     await field.fill(typed);
     await save.click();
@@ -80,7 +80,7 @@ test('a key is verified again, renamed, weighed, replaced and removed', async ({
   const dialog = page.getByRole('dialog', { name: 'Replace Team key' });
   await dialog.getByLabel('New API key').fill(anthropicKey('invalid-0123456789abcdef'));
   await dialog.getByRole('button', { name: 'Verify and replace' }).click();
-  await expect(dialog.getByText('Anthropic refused this key (401 invalid x-api-key).')).toBeVisible();
+  await expect(dialog.getByText('Anthropic refused this key (401).')).toBeVisible();
   const replacement = anthropicKey('replacement-0123456789-wxyz');
   await dialog.getByLabel('New API key').fill(replacement);
   await dialog.getByRole('button', { name: 'Verify and replace' }).click();
