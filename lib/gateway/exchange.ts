@@ -14,13 +14,26 @@ export interface Target {
   readonly credential: Credential;
 }
 
+export interface Arrival {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** The same moment of a clock that never goes back. */
+  readonly tick: number;
+}
+
+export function arrival(): Arrival {
+  return { at: Date.now(), tick: performance.now() };
+}
+
 /** Bodies are kept on the log up to this size; a longer answer still reaches the caller whole. */
 const CAPTURE_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /** What one request has become so far. Steps write to it; settle turns it into a log. */
 export class Exchange {
-  readonly startedAt = Date.now();
-  private readonly startedTick = performance.now();
+  readonly startedAt: number;
+  private readonly startedTick: number;
+  /** When each step of the gateway was done, in milliseconds after the start. */
+  private readonly marks: { readonly step: string; readonly atMs: number }[] = [];
   requestedModel: string | null = null;
   stream = false;
   params: RespanParams = {};
@@ -58,11 +71,32 @@ export class Exchange {
     readonly endpoint: string,
     readonly logType: string,
     readonly requestHeaders: IncomingHttpHeaders,
-  ) {}
+    /** Taken when the request arrived, before it was known whose it is. */
+    arrived: Arrival = arrival(),
+  ) {
+    this.startedAt = arrived.at;
+    this.startedTick = arrived.tick;
+  }
 
   /** Milliseconds since the request arrived. */
   elapsedMs(): number {
     return performance.now() - this.startedTick;
+  }
+
+  /** Notes that a step of the gateway is done. */
+  mark(step: string): void {
+    this.marks.push({ step, atMs: this.elapsedMs() });
+  }
+
+  /** What the gateway itself took, step by step, and the provider so far: the value of a Server-Timing header. */
+  serverTiming(): string {
+    let before = 0;
+    const steps = this.marks.map(({ step, atMs }) => {
+      const durationMs = atMs - before;
+      before = atMs;
+      return `${step};dur=${durationMs.toFixed(3)}`;
+    });
+    return steps.join(', ');
   }
 
   /** Keeps a piece of the answer for the log. */

@@ -2,7 +2,7 @@ import { cacheDigest, keep, replay } from './cache/response-cache';
 import { passThrough } from './deliver/pass-through';
 import { translateChat } from './deliver/translate';
 import { errorBody, toGatewayError } from './errors';
-import { Exchange } from './exchange';
+import { arrival, Exchange } from './exchange';
 import type { Gateway } from './gateway';
 import { identityHeaders } from './http/headers';
 import type { Inbound, Outbound } from './http/message';
@@ -25,13 +25,16 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
   const { ports, config } = gateway;
   const id = ports.newId();
   if (route.kind === 'probe') return answer(outbound, 200, id, '');
+  const arrived = arrival();
   let exchange: Exchange | null = null;
   try {
     const caller = await authenticate(inbound.headers, ports, config.appUrl);
-    exchange = new Exchange(id, caller, route.endpoint, logTypeOf(route), inbound.headers);
+    exchange = new Exchange(id, caller, route.endpoint, logTypeOf(route), inbound.headers, arrived);
+    exchange.mark('auth');
     if (route.kind === 'log') return await acceptLog(exchange, inbound, outbound, gateway);
     const body = await inbound.readBody(config.maxBodyBytes);
     exchange.received = body;
+    exchange.mark('body');
     const custom = await ports.customProviders(caller.organizationId);
     const prepared =
       route.kind === 'openai'
@@ -68,6 +71,7 @@ async function forward(
   const steps = schedule(await planRoute(exchange, prepared, custom, ports, breakers), policy);
   exchange.target = steps[0]?.target.target ?? null;
   intend(exchange.intent(), ports);
+  exchange.mark('route');
   await callWithFallback({
     exchange,
     steps,

@@ -116,6 +116,9 @@ describe('the answer', () => {
     const { gateway, url } = await setUp(okJson);
     const answer = await send(url, { headers: auth, body: '{"model":"m","max_tokens":1,"messages":[]}' });
     expect(answer.body.toString()).toBe(JSON.stringify(MESSAGE));
+    const timing = String(answer.headers['server-timing']);
+    expect(timing).toMatch(/^auth;dur=[\d.]+, body;dur=[\d.]+, route;dur=[\d.]+, provider;dur=[\d.]+$/);
+    expect(gateway.records[0]?.payload?.responseHeaders?.['x-respan-timing']).toMatch(/^auth;dur=/);
     expect(answer.headers).toMatchObject({
       'request-id': 'req_1',
       'anthropic-ratelimit-requests-remaining': '9',

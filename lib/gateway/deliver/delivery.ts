@@ -31,3 +31,9 @@ export function contentEncoding(headers: IncomingHttpHeaders): string | undefine
   const encoding = headers['content-encoding'];
   return typeof encoding === 'string' && encoding !== 'identity' ? encoding : undefined;
 }
+
+/** What the gateway added, and what the provider took until its head came. */
+export function timingHeader(exchange: Exchange): [string, string] {
+  exchange.mark('provider');
+  return ['server-timing', exchange.serverTiming()];
+}

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from '../http/message';
 import type { Meter, Provider } from '../providers/provider';
 import { decodeContent } from '../stream/decode';
 import { SseFrames } from '../stream/sse-frames';
-import { contentEncoding, type Delivery, type DeliveryContext, isEventStream, isJson } from './delivery';
+import { contentEncoding, type Delivery, type DeliveryContext, isEventStream, isJson, timingHeader } from './delivery';
 
 /** The provider's bytes as they are; accounting reads beside them. */
 export function passThrough(context: DeliveryContext, provider: Provider): Delivery {
@@ -36,7 +36,11 @@ function startAnswer(
   headers: IncomingHttpHeaders,
   keepLength: boolean,
 ): void {
-  outbound.start(status, [...clientHeaders(headers, keepLength), ...identityHeaders(exchange.id)]);
+  outbound.start(status, [
+    ...clientHeaders(headers, keepLength),
+    ...identityHeaders(exchange.id),
+    timingHeader(exchange),
+  ]);
 }
 
 /** Server-sent events: each chunk is sent on when it comes, after the meter has seen its frames. */

@@ -2,7 +2,7 @@ import { GatewayError } from '../errors';
 import { clientHeaders, identityHeaders } from '../http/headers';
 import type { ChatTranslation, ChatWishes, Provider } from '../providers/provider';
 import { parseSseFrame, SseFrames } from '../stream/sse-frames';
-import { type Delivery, type DeliveryContext, isEventStream } from './delivery';
+import { type Delivery, type DeliveryContext, isEventStream, timingHeader } from './delivery';
 
 /** The provider's answer as an OpenAI chat completion. The log keeps the provider's own bytes. */
 export function translateChat(context: DeliveryContext, provider: Provider, wishes: ChatWishes): Delivery {
@@ -32,6 +32,7 @@ function answerHeaders({ exchange }: DeliveryContext, contentType: string): [str
     ['content-type', contentType],
     ...(warnings ? [['x-respan-warnings', headerText(warnings)] as [string, string]] : []),
     ...identityHeaders(exchange.id).map(([name, value]): [string, string] => [name, value]),
+    timingHeader(exchange),
   ];
 }
 

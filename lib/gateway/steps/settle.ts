@@ -107,7 +107,11 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
               ? scrub(exchange, plain()?.toString('utf8') ?? '') || null
               : (plain()?.toString('utf8') ?? null),
           requestHeaders: storedHeaders(exchange.requestHeaders),
-          responseHeaders: mapValues(storedHeaders(exchange.responseHeaders), (value) => scrub(exchange, value)),
+          responseHeaders: {
+            ...mapValues(storedHeaders(exchange.responseHeaders), (value) => scrub(exchange, value)),
+            // The gateway's own times stand beside what the provider said.
+            'x-respan-timing': exchange.serverTiming(),
+          },
         }
       : null,
   };
