@@ -20,10 +20,10 @@ import type { IntegrationActions } from './integration-actions';
 export function CustomFacts({ custom, serves }: { custom: CustomProviderView; serves: string }) {
   return (
     <>
-      <span className="figures block break-all text-xs">{custom.baseUrl}</span>
+      <span className="block break-all font-mono text-xs">{custom.baseUrl}</span>
       <span className="block break-words">
         {custom.models.length > 0 ? `${serves}; others as ` : 'Every model, called as '}
-        <span className="figures text-xs">{custom.slug}/model</span>
+        <span className="break-all font-mono text-xs">{custom.slug}/model</span>
       </span>
     </>
   );

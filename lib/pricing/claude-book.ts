@@ -35,6 +35,7 @@ function compile(row: ClaudePrices): ModelPrices {
     source: 'respan',
     usMultiplier: row.usMultiplier,
     batchMultiplier: true,
+    openAiTiers: false,
     sheetAt: (atMs): PriceSheet => (newestFirst.find(({ fromMs }) => atMs >= fromMs) ?? oldest).sheet,
   };
 }

@@ -13,6 +13,7 @@ export function findLibraryPrices(provider: string, model: string): ModelPrices 
     source: 'genai-prices',
     usMultiplier: false,
     batchMultiplier: found.provider.id === 'anthropic',
+    openAiTiers: found.provider.id === 'openai',
     sheetAt: sheetByMinute(provider, model, sheetOf(found.model_price)),
   };
 }

@@ -24,6 +24,8 @@ export interface ModelPrices {
   readonly usMultiplier: boolean;
   /** Whether x0.5 applies to batches. */
   readonly batchMultiplier: boolean;
+  /** Whether OpenAI's service tiers apply: x0.5 for flex; the price of priority is not in any list we have. */
+  readonly openAiTiers: boolean;
   /** The sheet in force at a time in milliseconds since the epoch. */
   sheetAt(atMs: number): PriceSheet;
 }

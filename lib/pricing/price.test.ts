@@ -121,6 +121,15 @@ describe('explanation', () => {
     expect(price('gpt-4o', { inputTokens: 1 }, { provider: 'openai' })?.source).toBe('genai-prices');
   });
 
+  it("knows OpenAI's flex tier, and that the price of its priority tier is not known", () => {
+    const tier = (serviceTier: string, provider = 'openai', model = 'gpt-5.1') =>
+      price(model, { inputTokens: 1000, outputTokens: 100, serviceTier }, { provider });
+    expect([usdOf(tier('default')), usdOf(tier('flex'))]).toEqual(['0.00225', '0.001125']);
+    expect(tier('flex')?.modifiers).toEqual(['flex x0.5']);
+    expect(tier('priority')).toBeNull();
+    expect(tier('priority', 'anthropic', 'claude-opus-5-5')?.modifiers).toEqual([]);
+  });
+
   it('says why a refusal cost nothing', () => {
     const cost = price('claude-opus-5-5', { inputTokens: 9, refusal: { category: null, beforeOutput: true } });
     expect(cost).toMatchObject({ costNanoUsd: 0n, parts: [], modifiers: ['refused before output: not billed'] });

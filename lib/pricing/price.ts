@@ -38,6 +38,7 @@ function addPass(
   atMs: number,
   isCallModel: boolean,
 ): boolean {
+  if (prices.openAiTiers && usage.serviceTier === 'priority') return false;
   const rates = ratesOf(bill, prices, tokens, usage, atMs, isCallModel);
   if (!rates) return false;
   bill.sources.add(prices.source);
@@ -75,6 +76,10 @@ function multiplierOf(bill: Bill, prices: ModelPrices, usage: Usage): bigint {
   let multiplier = WHOLE;
   if (prices.batchMultiplier && usage.serviceTier === 'batch') {
     bill.modifiers.add('batch x0.5');
+    multiplier /= 2n;
+  }
+  if (prices.openAiTiers && usage.serviceTier === 'flex') {
+    bill.modifiers.add('flex x0.5');
     multiplier /= 2n;
   }
   if (prices.usMultiplier && usage.inferenceGeo === 'us') {

@@ -7,7 +7,7 @@ export default function Loading() {
     <>
       <PageHeader title="Integrations" />
       <PageBody className="max-w-[960px]">
-        {['anthropic', 'simulator'].map((card) => (
+        {['first', 'second', 'third', 'fourth'].map((card) => (
           <Card key={card} aria-busy className="flex h-36 flex-col gap-3 p-4">
             <Skeleton className="h-4 w-32" />
             <Skeleton className="h-3 w-72" />
