@@ -129,4 +129,30 @@ describe('chat completions', () => {
     expect(answer.body.toString()).not.toContain('[DONE]');
     expect(gateway.records.at(-1)).toMatchObject({ status: 'error', usage: { estimated: true } });
   });
+
+  it('carry a breakdown of the call where asked for, streamed and not', async () => {
+    const body = { ...ask('[[reply:Broken down]]'), request_breakdown: true };
+    const whole = JSON.parse(JSON.stringify(await client.chat.completions.create(body as never)));
+    const record = gateway.records.at(-1);
+    expect(whole.request_breakdown).toMatchObject({
+      completion_message: { content: 'Broken down' },
+      prompt_messages: body.messages,
+      cost: Number(record?.cost?.costNanoUsd) / 1e9,
+      completion_tokens: record?.usage?.outputTokens,
+      cached: false,
+      log_id: record?.id,
+    });
+    const answer = await send(`${gateway.url}/api/chat/completions`, {
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...body, stream: true }),
+    });
+    const chunks = answer.body.toString().trim().split('\n\n').slice(-2);
+    expect(chunks[1]).toBe('data: [DONE]');
+    expect(JSON.parse(chunks[0]?.slice(6) ?? '')).toMatchObject({
+      id: 'request_breakdown',
+      model: 'extra_parameter',
+      choices: [{ delta: { content: null }, request_breakdown: { status_code: 200, stream: true } }],
+    });
+    expect(simulator.requests.at(-1)?.body.toString()).not.toContain('request_breakdown');
+  });
 });

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { GatewayError } from './errors';
 import type { IncomingHttpHeaders } from './http/message';
-import type { AttemptRecord, LogIntent, LogStatus } from './log-record';
+import type { AttemptRecord, LogIntent, LogRecord, LogStatus } from './log-record';
 import type { RespanParams } from './params';
 import type { Caller, Credential } from './ports';
 import type { Meter, Provider } from './providers/provider';
@@ -62,6 +62,8 @@ export class Exchange {
   /** The answer came from the response cache: free, and no provider was called. */
   cacheHit = false;
   settled = false;
+  /** The log, once it was written. */
+  record: LogRecord | null = null;
   private readonly captured: Buffer[] = [];
   private capturedBytes = 0;
 

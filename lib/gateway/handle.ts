@@ -54,6 +54,9 @@ async function forward(
   gateway: Gateway,
 ): Promise<void> {
   const { ports, upstream, breakers } = gateway;
+  if (exchange.params.request_breakdown && !prepared.translate) {
+    exchange.routeWarnings.push('request_breakdown was left out: this answer passes untouched.');
+  }
   const digest = cacheDigest(exchange, prepared);
   const context = {
     exchange,

@@ -83,6 +83,7 @@ export const respanParamsSchema = z.object({
   metadata: z.record(z.string(), z.unknown()).optional(),
   disable_log: z.boolean().optional(),
   retry_params: retryParams.optional(),
+  request_breakdown: z.boolean().optional(),
   cache_enabled: z.boolean().optional(),
   /** Seconds. */
   cache_ttl: z.number().positive().max(31_536_000).optional(),
@@ -115,7 +116,7 @@ export const HONOURED_PARAMS: ReadonlySet<string> = new Set(Object.keys(respanPa
  */
 export const KNOWN_PARAMS: ReadonlySet<string> = new Set([
   ...['customer_api_keys', 'customer_email', 'customer_name', 'group_identifier', 'model_name_map'],
-  ...['request_breakdown', 'properties', 'prompt', 'variables'],
+  ...['properties', 'prompt', 'variables'],
   ...['positive_feedback', 'note', 'category', 'posthog_integration', 'field_name', 'delimiter', 'mock_response'],
   ...['eval_params', 'respan_api_controls', 'session_identifier'],
 ]);

@@ -2,6 +2,7 @@ import { GatewayError } from '../errors';
 import { clientHeaders, identityHeaders } from '../http/headers';
 import type { ChatTranslation, ChatWishes, Provider } from '../providers/provider';
 import { parseSseFrame, SseFrames } from '../stream/sse-frames';
+import { breakdownChunk, breakdownOf, wantsBreakdown } from './breakdown';
 import { type Delivery, type DeliveryContext, isEventStream, timingHeader } from './delivery';
 
 /** The provider's answer as an OpenAI chat completion. The log keeps the provider's own bytes. */
@@ -64,14 +65,20 @@ function chatJson(context: DeliveryContext, chat: ChatTranslation, wishes: ChatW
         ? chat.toError(exchange.statusCode, answer ?? body.toString('utf8'))
         : chat.toCompletion(answer, chatContext(context, wishes));
       context.settle();
+      const extra =
+        !failed && wantsBreakdown(exchange)
+          ? { request_breakdown: breakdownOf(exchange, firstMessage(translated)) }
+          : {};
       outbound.start(exchange.statusCode, answerHeaders(context, 'application/json'));
-      outbound.end(JSON.stringify(translated));
+      outbound.end(JSON.stringify({ ...translated, ...extra }));
     },
     fail(error) {
       throw error;
     },
   };
 }
+
+const DONE = 'data: [DONE]\n\n';
 
 function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: ChatWishes): Delivery {
   const { exchange, outbound } = context;
@@ -90,7 +97,14 @@ function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: Cha
       for (const frame of frames.push(bytes)) {
         exchange.meter?.frame(frame);
         const event = parseSseFrame(frame);
-        if (event) for (const text of stream.push({ event: event.event, data: parse(event.data) })) out += text;
+        if (!event) continue;
+        for (const text of stream.push({ event: event.event, data: parse(event.data) })) {
+          if (text === DONE && wantsBreakdown(exchange)) {
+            context.settle();
+            out += breakdownChunk(exchange);
+          }
+          out += text;
+        }
       }
       if (exchange.firstContentMs === null && exchange.meter?.contentBegan)
         exchange.firstContentMs = exchange.elapsedMs();
@@ -103,6 +117,11 @@ function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: Cha
       finish();
     },
   };
+}
+
+function firstMessage({ choices }: Record<string, unknown>): unknown {
+  const first: unknown = Array.isArray(choices) ? choices[0] : null;
+  return typeof first === 'object' && first !== null && 'message' in first ? first.message : null;
 }
 
 function parse(json: Buffer | string): unknown {

@@ -31,7 +31,8 @@ export function settle(exchange: Exchange, ports: Pick<GatewayPorts, 'journal' |
     );
     if (omitted(exchange)) return;
     const record = toRecord(exchange, ports);
-    ports.journal.settle(exchange.cacheHit ? { ...record, ...CACHE_HIT } : record);
+    exchange.record = exchange.cacheHit ? { ...record, ...CACHE_HIT } : record;
+    ports.journal.settle(exchange.record);
   } catch (error) {
     ports.report(`The log of ${exchange.id} could not be built`, error);
   }
