@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { disconnect, pool } from './lib/db/client';
 import { startEmbeddedPostgres } from './lib/db/embedded';
@@ -11,12 +12,12 @@ import { handle } from './lib/gateway/handle';
 import { inboundOf, outboundOf } from './lib/gateway/http/node-server';
 import { matchRoute } from './lib/gateway/http/routes';
 import { createUpstream } from './lib/gateway/http/upstream';
-import { Breakers } from './lib/gateway/routing/breaker';
 import { composeGateway } from './lib/gateway-ports';
 import { ensureKey } from './lib/keys/ensure';
 import { ensureInitialAccount } from './lib/organizations/initial-account';
 import { ensureSecrets } from './lib/secrets';
 import { startSimulator } from './lib/simulator/server';
+import { isWorker, runWorkers } from './lib/workers';
 
 /** The one HTTP server: hot paths to lib/gateway, the rest to Next. */
 
@@ -30,15 +31,24 @@ const cleanups: (() => Promise<void>)[] = [];
 
 async function start(): Promise<void> {
   const databaseUrl = await prepareEnvironment();
-  await migrate(databaseUrl);
-  await initialAccount();
+  if (!isWorker()) {
+    await migrate(databaseUrl);
+    await initialAccount();
+  }
+  if (!isWorker() && env().WORKERS > 1) {
+    await disconnect();
+    console.log(`Respan is at ${env().APP_URL}, with ${env().WORKERS} workers`);
+    await runWorkers(env().WORKERS, fileURLToPath(import.meta.url));
+    await cleanUp();
+    process.exit(0);
+  }
   const composed = await composeGateway(databaseUrl, resolve(env().DATA_DIR, 'journal'));
   cleanups.push(disconnect, () => composed.close());
   const upstream = createUpstream(TIMEOUTS, { allowPrivate: env().ALLOW_PRIVATE_UPSTREAMS });
   cleanups.push(() => upstream.close());
   const { PORT, HOST } = env();
   const config = { appUrl: env().APP_URL ?? '', maxBodyBytes: 32 * MB, maxLogBytes: 20 * MB };
-  await serve({ ports: composed.ports, upstream, breakers: new Breakers(), config }, PORT, HOST);
+  await serve({ ports: composed.ports, upstream, breakers: composed.breakers, config }, PORT, HOST);
 }
 
 /** Everything that is worked out at start reaches Next's copy of the code through the environment. @returns the database's URL */
@@ -56,7 +66,8 @@ async function prepareEnvironment(): Promise<string> {
   }
   const simulated = given.SIMULATOR ?? !given.DATABASE_URL;
   provideEnv({ SIMULATOR: simulated ? '1' : '0' });
-  if (simulated) {
+  // A worker uses its parent's.
+  if (simulated && !given.SIMULATOR_URL) {
     const simulator = await startSimulator({ recordLimit: 0 });
     cleanups.push(() => simulator.close());
     provideEnv({ SIMULATOR_URL: simulator.url });
@@ -101,7 +112,7 @@ async function serve(gateway: Gateway, port: number, host: string): Promise<void
     server.once('error', failed);
     server.listen({ port, host, backlog: 4096 }, done);
   });
-  console.log(`Respan is at ${env().APP_URL}`);
+  if (!isWorker()) console.log(`Respan is at ${env().APP_URL}`);
 
   const stop = async () => {
     if (draining) return;

@@ -1,90 +1,19 @@
 import { openDatabase } from './support/database';
+import { call, expectEveryAnswerLogged, LOAD_KEY, load, loadEnvironment } from './support/load';
 import { type Provider, startProvider } from './support/provider';
-import { startServer, type TestServer } from './support/server';
+import { startServer } from './support/server';
 import { expect, test } from './support/test';
 
 /** What an answered call must survive: a killed server, a stopped database, and an ordinary restart under load. */
 
-const KEY = 'abcd1234.0123456789abcdefghijABCDEFGHIJ12';
 let provider: Provider;
 let env: Record<string, string>;
 
 test.beforeAll(async () => {
   provider = await startProvider({ instant: true });
-  env = {
-    ANTHROPIC_BASE_URL: provider.url,
-    RESPAN_INIT_EMAIL: 'ada@example.com',
-    RESPAN_INIT_PASSWORD: 'correct horse battery staple',
-    RESPAN_INIT_API_KEY: KEY,
-  };
+  env = loadEnvironment(provider.url);
 });
 test.afterAll(() => provider.stop());
-
-/** One call with a key of its own. @returns the log's id once the answer was read whole, undefined if it broke */
-async function call(url: string, stream: boolean): Promise<string | undefined> {
-  try {
-    const response = await fetch(`${url}/api/anthropic/v1/messages`, {
-      method: 'POST',
-      headers: { 'x-api-key': KEY, 'content-type': 'application/json', 'anthropic-version': '2023-06-01' },
-      body: JSON.stringify({
-        model: 'claude-sonnet-5-5',
-        max_tokens: 200,
-        stream,
-        messages: [{ role: 'user', content: 'Tell me something.' }],
-        customer_credentials: { anthropic: { api_key: 'sk-ant-durability' } },
-      }),
-    });
-    const text = await response.text();
-    const whole = stream ? text.includes('message_stop') : text.endsWith('}');
-    return response.ok && whole ? (response.headers.get('x-respan-log-id') ?? undefined) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Calls from many clients until told to stop. @returns the ids of the calls that were answered whole */
-function load(url: string, clients: number): { answered: string[]; stop(): Promise<void> } {
-  const answered: string[] = [];
-  let stopped = false;
-  const running = Array.from({ length: clients }, async (_, index) => {
-    while (!stopped) {
-      const id = await call(url, index % 2 === 0);
-      if (id) answered.push(id);
-      else await new Promise((done) => setTimeout(done, 20));
-    }
-  });
-  return {
-    answered,
-    async stop() {
-      stopped = true;
-      await Promise.all(running);
-    },
-  };
-}
-
-async function logs(server: TestServer): Promise<Map<string, string>> {
-  const client = await openDatabase(server.dataDir);
-  const { rows } = await client.query<{ id: string; status: string }>('SELECT "id", "status" FROM "RequestLog"');
-  const counted = await client.query<{ n: string }>(
-    `SELECT coalesce(sum("requests"), 0) AS n FROM "Rollup" WHERE "granularity" = 'hour'`,
-  );
-  await client.end();
-  expect(Number(counted.rows[0]?.n), 'rollups count what the rows are').toBe(rows.length);
-  expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
-  return new Map(rows.map((row) => [row.id, row.status]));
-}
-
-async function expectEveryAnswerLogged(server: TestServer, answered: readonly string[]): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const found = await logs(server);
-        return answered.filter((id) => found.get(id) !== 'success').length;
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(0);
-}
 
 test('kill -9 under load loses no log of an answered call', async () => {
   test.setTimeout(180_000);
@@ -110,7 +39,7 @@ test('SIGTERM under load drains: every call that began ends, and the exit is cle
   await expect.poll(() => traffic.answered.length, { timeout: 30_000 }).toBeGreaterThan(30);
   const slow = fetch(`${server.url}/api/anthropic/v1/messages`, {
     method: 'POST',
-    headers: { 'x-api-key': KEY, 'content-type': 'application/json', 'anthropic-version': '2023-06-01' },
+    headers: { 'x-api-key': LOAD_KEY, 'content-type': 'application/json', 'anthropic-version': '2023-06-01' },
     body: JSON.stringify({
       model: 'claude-sonnet-5-5',
       max_tokens: 200,

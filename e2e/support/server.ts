@@ -12,6 +12,7 @@ const STOPS_WITHIN_MS = 45_000;
 export interface TestServer {
   url: string;
   dataDir: string;
+  pid: number;
   /** What the server has written to its console so far. */
   output(): string;
   /** Asks it to drain and waits for its end. @returns the exit code */
@@ -49,6 +50,7 @@ export async function startServer(
   return {
     url,
     dataDir,
+    pid: child.pid ?? 0,
     output: () => output,
     async stop() {
       child.kill('SIGTERM');
