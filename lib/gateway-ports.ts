@@ -5,8 +5,10 @@ import { listen } from './db/listen';
 import { CONFIG_CHANNEL } from './db/notify';
 import { GatewayError } from './gateway/errors';
 import type { Credential, GatewayPorts } from './gateway/ports';
+import { Breakers } from './gateway/routing/breaker';
 import { loadCredentials } from './integrations/credentials';
 import { loadCustomProviders } from './integrations/custom-providers';
+import { recordHealth } from './integrations/health';
 import { installedBaseUrl, platformSecret } from './integrations/installation';
 import { findKeyBySecret, type KeyOwner } from './keys/lookup';
 import { type KeyUse, touchKeys } from './keys/touch';
@@ -23,6 +25,8 @@ const SWEEP_EVERY_MS = 60_000;
 
 export interface ComposedGateway {
   readonly ports: GatewayPorts;
+  /** Stored keys' health is shared: what one process notes, the others learn when they next read the keys. */
+  readonly breakers: Breakers;
   /** Writes what is pending and lets go of files and connections. */
   close(): Promise<void>;
   counters(): ReturnType<LogStore['counters']>;
@@ -34,7 +38,15 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
     console.error(`[gateway] ${message}${error ? `: ${describe(error)}` : ''}`);
   const store = await openLogStore({ databaseUrl, dir: journalDir, report });
   const callers = callerCache();
-  const credentials = configCache((organizationId, provider) => loadCredentials(organizationId, provider, report));
+  const breakers = new Breakers((id, health, lastError) => {
+    recordHealth(id, health, lastError).catch((error: unknown) =>
+      report("A provider key's health could not be written", error),
+    );
+  });
+  const learn = (id: string, failing: boolean) => breakers.learn(id, failing);
+  const credentials = configCache((organizationId, provider) =>
+    loadCredentials(organizationId, provider, report, learn),
+  );
   const customProviders = configCache(loadCustomProviders);
   const uses = keyUses(report);
   const sweeping = setInterval(() => void sweep(report), SWEEP_EVERY_MS);
@@ -52,6 +64,7 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
     },
   );
   return {
+    breakers,
     counters: () => store.counters(),
     async close() {
       await listener.close();

@@ -2,7 +2,7 @@ import { SnippetTabs } from '@/components/snippets/snippet-tabs';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { PageBody, PageHeader } from '@/components/ui/page-header';
-import type { Integrations } from '@/lib/integrations/schema';
+import type { Integrations, KeyUsage } from '@/lib/integrations/schema';
 import { AddCustomProvider } from './custom-provider-dialog';
 import type { IntegrationActions } from './integration-actions';
 import { ProviderCard } from './provider-card';
@@ -10,12 +10,14 @@ import { SimulatorCard } from './simulator-card';
 
 interface IntegrationsPageProps {
   integrations: Integrations;
+  /** Of today, by key id. */
+  usage: Readonly<Record<string, KeyUsage>>;
   origin: string;
   canEdit: boolean;
   actions: IntegrationActions;
 }
 
-export function IntegrationsPage({ integrations, origin, canEdit, actions }: IntegrationsPageProps) {
+export function IntegrationsPage({ integrations, usage, origin, canEdit, actions }: IntegrationsPageProps) {
   const { providers, simulator } = integrations;
   const connected = providers.some(({ keys }) => keys.length > 0);
   // The simulator stands in for one provider: the keys of the others leave it alone.
@@ -31,6 +33,7 @@ export function IntegrationsPage({ integrations, origin, canEdit, actions }: Int
           <ProviderCard
             key={provider.id}
             provider={provider}
+            usage={usage}
             simulated={provider.id === simulator.provider && simulator.available && simulator.key !== null}
             primary={!connected && provider.id === simulator.provider}
             canEdit={canEdit}

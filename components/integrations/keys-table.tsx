@@ -1,26 +1,31 @@
 'use client';
 
 import { useState } from 'react';
-import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
+import { Count, Money } from '@/components/ui/figures';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
-import { RelativeTime } from '@/components/ui/time';
-import { formatRate } from '@/lib/format';
-import type { IntegrationKeyView } from '@/lib/integrations/schema';
+import { formatCount, formatRate } from '@/lib/format';
+import type { IntegrationKeyView, KeyUsage } from '@/lib/integrations/schema';
 import type { IntegrationActions } from './integration-actions';
 import { type Change, KeyDialogs } from './key-dialogs';
+import { KeyHealth } from './key-health';
 import { KeyMenu } from './key-menu';
 import { useVerify } from './use-verify';
 
+/** Columns for which a narrow screen has no room. */
+const WIDE = 'max-md:hidden';
+
 interface KeysTableProps {
   keys: readonly IntegrationKeyView[];
+  /** Of today, by key id; a key that was not used has none. */
+  usage: Readonly<Record<string, KeyUsage>>;
   /** How the provider's keys begin. */
   keyBegins: string;
   canEdit: boolean;
   actions: IntegrationActions;
 }
 
-export function KeysTable({ keys, keyBegins, canEdit, actions }: KeysTableProps) {
+export function KeysTable({ keys, usage, keyBegins, canEdit, actions }: KeysTableProps) {
   const [change, setChange] = useState<Change | null>(null);
   const [verifying, verify] = useVerify(actions.verify);
   const total = keys.reduce((sum, key) => sum + key.weight, 0);
@@ -30,9 +35,15 @@ export function KeysTable({ keys, keyBegins, canEdit, actions }: KeysTableProps)
         <TableHead>
           <TableRow>
             <TableHeader>Name</TableHeader>
-            <TableHeader className="max-md:hidden">Key</TableHeader>
-            <TableHeader>Verified</TableHeader>
-            <TableHeader numeric>Weight</TableHeader>
+            <TableHeader className={WIDE}>Key</TableHeader>
+            <TableHeader>Health</TableHeader>
+            <TableHeader numeric className={WIDE}>
+              Requests today
+            </TableHeader>
+            <TableHeader numeric>Cost today</TableHeader>
+            <TableHeader numeric className={WIDE}>
+              Weight
+            </TableHeader>
             <TableHeader>
               <span className="sr-only">Actions</span>
             </TableHeader>
@@ -45,13 +56,20 @@ export function KeysTable({ keys, keyBegins, canEdit, actions }: KeysTableProps)
                 {key.name}
                 <span className="figures block font-normal text-muted-foreground text-xs md:hidden">
                   …{key.lastFour}
+                  {key.weight === 0 && ', paused'}
                 </span>
               </TableCell>
-              <TableCell className="figures text-xs max-md:hidden">…{key.lastFour}</TableCell>
-              <TableCell>
-                <Verified at={key.verifiedAt} />
+              <TableCell className={cn(WIDE, 'figures text-xs')}>…{key.lastFour}</TableCell>
+              <TableCell className="whitespace-nowrap">
+                <KeyHealth apiKey={key} />
+              </TableCell>
+              <TableCell numeric className={WIDE}>
+                <Count value={usage[key.id]?.requests ?? 0} />
               </TableCell>
               <TableCell numeric>
+                <Cost usage={usage[key.id]} />
+              </TableCell>
+              <TableCell numeric className={WIDE}>
                 <Weight weight={key.weight} total={total} />
               </TableCell>
               <TableCell className="text-right">
@@ -73,8 +91,17 @@ export function KeysTable({ keys, keyBegins, canEdit, actions }: KeysTableProps)
   );
 }
 
-function Verified({ at }: { at: Date | null }) {
-  return at ? <RelativeTime at={at} /> : <Badge tone="warning">Refused when last asked</Badge>;
+function Cost({ usage }: { usage: KeyUsage | undefined }) {
+  if (!usage) return <Money nanoUsd="0" />;
+  const { requests, costNanoUsd, unpriced } = usage;
+  if (unpriced === 0) return <Money nanoUsd={costNanoUsd} />;
+  const reason = `The price of ${formatCount(unpriced)} of ${formatCount(requests)} requests is not known.`;
+  return (
+    <span title={reason}>
+      {BigInt(costNanoUsd) === 0n ? '—' : <Money nanoUsd={costNanoUsd} />}
+      <span className="text-muted-foreground"> +?</span>
+    </span>
+  );
 }
 
 function Weight({ weight, total }: { weight: number; total: number }) {

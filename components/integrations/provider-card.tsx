@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardFooter, CardHeader } from '@/components/ui/card';
-import type { ConnectedProvider, IntegrationKeyView } from '@/lib/integrations/schema';
+import type { ConnectedProvider, IntegrationKeyView, KeyUsage } from '@/lib/integrations/schema';
 import { AddKeyDialog } from './add-key-dialog';
 import { CustomFacts, CustomMenu } from './custom-provider';
 import type { IntegrationActions } from './integration-actions';
@@ -13,6 +13,8 @@ import { KeysTable } from './keys-table';
 
 interface ProviderCardProps {
   provider: ConnectedProvider;
+  /** Of today, by key id. */
+  usage: Readonly<Record<string, KeyUsage>>;
   /** The simulator answers while there is no key. */
   simulated: boolean;
   /** Connecting it is the next thing to do: nothing else is connected. */
@@ -21,7 +23,7 @@ interface ProviderCardProps {
   actions: IntegrationActions;
 }
 
-export function ProviderCard({ provider, simulated, primary, canEdit, actions }: ProviderCardProps) {
+export function ProviderCard({ provider, usage, simulated, primary, canEdit, actions }: ProviderCardProps) {
   const [adding, setAdding] = useState(false);
   const { name, serves, custom, keys } = provider;
   return (
@@ -49,8 +51,11 @@ export function ProviderCard({ provider, simulated, primary, canEdit, actions }:
       />
       {keys.length > 0 ? (
         <div className="border-t">
-          <KeysTable keys={keys} keyBegins={provider.keyBegins} canEdit={canEdit} actions={actions} />
-          {keys.length > 1 && <CardFooter>Requests are spread over the keys by weight.</CardFooter>}
+          <KeysTable keys={keys} usage={usage} keyBegins={provider.keyBegins} canEdit={canEdit} actions={actions} />
+          <CardFooter>
+            {keys.length > 1 && 'Requests are spread over the keys by weight, and a failing key is tried last. '}
+            Days begin at midnight UTC.
+          </CardFooter>
         </div>
       ) : (
         <CardFooter>
@@ -66,6 +71,8 @@ export function ProviderCard({ provider, simulated, primary, canEdit, actions }:
 
 function ConnectionState({ keys }: { keys: readonly IntegrationKeyView[] }) {
   if (keys.length === 0) return <Badge>Not connected</Badge>;
+  const failing = keys.filter((key) => key.failing).length;
+  if (failing > 0) return <Badge tone="danger">{failing === 1 ? '1 key failing' : `${failing} keys failing`}</Badge>;
   const refused = keys.filter((key) => key.verifiedAt === null).length;
   if (refused > 0) return <Badge tone="warning">{refused === 1 ? '1 key refused' : `${refused} keys refused`}</Badge>;
   return <Badge tone="success">{keys.length === 1 ? 'Connected' : `Connected, ${keys.length} keys`}</Badge>;

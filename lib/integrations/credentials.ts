@@ -9,18 +9,21 @@ import { simulatorUrl } from './simulator';
  * Takes no context: the composition root asks, for a caller whose API key it has checked.
  * The simulator's credential counts only while there is no other, so that a real call is never answered by it.
  * @param report told of each key that can't be opened; the others still serve
+ * @param learn told of each key whether its calls were failing when that was last noted
  * @throws AppError internal when there are keys and none can be opened
  */
 export async function loadCredentials(
   organizationId: string,
   provider: string,
   report: (message: string, error: unknown) => void,
+  learn: (integrationKeyId: string, failing: boolean) => void = () => {},
 ): Promise<Credential[]> {
   const rows = await db().integrationKey.findMany({
     where: { organizationId, provider },
     omit: { secretSealed: false },
     orderBy: { id: 'asc' },
   });
+  for (const { id, health } of rows) learn(id, health === 'failing');
   const real = rows.filter((row) => !row.simulated);
   const usable = real.length > 0 ? real : rows.filter(() => simulatorUrl() !== null);
   const failures: unknown[] = [];

@@ -5,6 +5,7 @@ import { notifyConfig } from '@/lib/db/notify';
 import { AppError } from '@/lib/errors';
 import { openSecret } from './credentials';
 import { findConnectable } from './custom-providers';
+import { accepted } from './health';
 import { seal } from './seal';
 import { plausibleSecret } from './secret';
 import { simulatorUrl } from './simulator';
@@ -23,7 +24,7 @@ export async function replaceKey(ctx: Context, id: string, pasted: string): Prom
   await changeKey(ctx, id, {
     secretSealed: seal(secret, { organizationId, integrationKeyId: id }),
     lastFour: secret.slice(-4),
-    verifiedAt: new Date(),
+    ...accepted(),
   });
 }
 
@@ -43,7 +44,7 @@ export async function verifyStored(ctx: Context, id: string): Promise<void> {
     if (error instanceof AppError && error.code === 'provider_refused') await changeKey(ctx, id, { verifiedAt: null });
     throw error;
   }
-  await changeKey(ctx, id, { verifiedAt: new Date() });
+  await changeKey(ctx, id, accepted());
 }
 
 export async function renameKey(ctx: Context, id: string, name: string): Promise<void> {

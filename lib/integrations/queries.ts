@@ -40,6 +40,7 @@ export function integrationKeyView(row: Omit<IntegrationKeyModel, 'secretSealed'
     weight: row.weight,
     createdAt: row.createdAt,
     verifiedAt: row.verifiedAt,
+    failing: row.health === 'failing' ? { since: row.healthChangedAt, lastError: row.lastError } : null,
   };
 }
 

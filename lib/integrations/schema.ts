@@ -57,6 +57,17 @@ export interface IntegrationKeyView {
   readonly createdAt: Date;
   /** Null when the provider refused it the last time it was asked. */
   readonly verifiedAt: Date | null;
+  /** Null while calls with it work, or none were made. */
+  readonly failing: { readonly since: Date | null; readonly lastError: string | null } | null;
+}
+
+/** What a key was used for since midnight UTC. */
+export interface KeyUsage {
+  readonly requests: number;
+  /** Decimal nano-dollars of the requests whose price is known. */
+  readonly costNanoUsd: string;
+  /** Requests whose price is not known. */
+  readonly unpriced: number;
 }
 
 /** A provider that keys can be connected to. */

@@ -102,5 +102,5 @@ test('a partition compresses and indexes like its table', async () => {
   );
   expect(rows).toHaveLength(1);
   const indexes = await client.query(`SELECT 1 FROM pg_index WHERE indrelid = '"RequestLog_2031_12"'::regclass`);
-  expect(indexes.rowCount).toBe(4);
+  expect(indexes.rowCount).toBe(5);
 });

@@ -87,4 +87,34 @@ describe('Breakers', () => {
     fail(5);
     expect(breakers.order(['a'], (id) => id)).toEqual(['a']);
   });
+
+  it('learns from elsewhere that a credential fails, tries it at once, and tells when it works', () => {
+    breakers.learn('a', true);
+    expect([order(), order()]).toEqual(['ab', 'ba']);
+    breakers.succeeded('a');
+    expect([order(), changes]).toEqual(['ab', ['a healthy']]);
+  });
+
+  it('forgets failures once the credential was put right elsewhere', () => {
+    fail(5);
+    breakers.learn('a', false);
+    fail(4);
+    expect(order()).toBe('ab');
+    fail(1);
+    expect(changes).toEqual(['a failing', 'a failing']);
+  });
+
+  it('keeps what it counted while elsewhere nothing else is known', () => {
+    fail(4);
+    breakers.learn('a', false);
+    fail(1);
+    breakers.learn('a', true);
+    expect([order(), changes]).toEqual(['ba', ['a failing']]);
+  });
+
+  it('forgets the oldest of very many', () => {
+    fail(5);
+    for (let n = 0; n < 10_000; n++) breakers.failed(`other ${n}`, 'answered 401');
+    expect(order()).toBe('ab');
+  });
 });

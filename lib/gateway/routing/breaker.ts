@@ -26,6 +26,9 @@ export const BREAKER_DEFAULTS: BreakerOptions = {
   longestOpenMs: 300_000,
 };
 
+/** Callers bring keys of their own, and each that fails is remembered: the oldest make room. */
+const MOST_STATES = 10_000;
+
 interface State {
   health: Health;
   consecutive: number;
@@ -40,7 +43,7 @@ export class Breakers {
   private readonly states = new Map<string, State>();
 
   constructor(
-    private readonly onChange: (id: string, health: Health, lastError: string | null) => void = () => {},
+    private readonly onChange: (id: string, health: 'healthy' | 'failing', lastError: string | null) => void = () => {},
     private readonly options: BreakerOptions = BREAKER_DEFAULTS,
     private readonly now: () => number = Date.now,
   ) {}
@@ -71,7 +74,7 @@ export class Breakers {
   failed(id: string, error: string, retryAfterMs: number | null = null): void {
     const now = this.now();
     const state = this.states.get(id) ?? this.fresh(now);
-    this.states.set(id, state);
+    this.remember(id, state);
     if (now > state.windowEndsAt)
       Object.assign(state, { calls: 0, failures: 0, windowEndsAt: now + this.options.windowMs });
     state.calls++;
@@ -83,6 +86,23 @@ export class Breakers {
     if (state.health !== 'failing') this.onChange(id, 'failing', error);
     state.health = 'failing';
     state.openUntil = now + Math.min(Math.max(state.openForMs, retryAfterMs ?? 0), this.options.longestOpenMs);
+  }
+
+  /**
+   * Takes over what is known elsewhere: another process found a credential failing, or somebody put it right.
+   * One that is said to fail is tried at once, so that good news is never late.
+   */
+  learn(id: string, failing: boolean): void {
+    const known = (this.states.get(id)?.health ?? 'healthy') !== 'healthy';
+    if (known === failing) return;
+    if (!failing) this.states.delete(id);
+    else this.remember(id, { ...this.fresh(this.now()), health: 'failing' });
+  }
+
+  private remember(id: string, state: State): void {
+    this.states.set(id, state);
+    const [oldest] = this.states.keys();
+    if (this.states.size > MOST_STATES && oldest !== undefined) this.states.delete(oldest);
   }
 
   private isOpen(id: string): boolean {

@@ -159,9 +159,12 @@ function refuseUnbillable(exchange: Exchange, provider: Provider, model: string,
   }
 }
 
-/** What tells credentials apart: the stored key's id, or for one that came with a request, the key itself. */
+/**
+ * What tells credentials apart: the stored key's id, or for one that is not stored, the key itself. Marked, because a caller
+ * may send anything as a key, and must not be able to speak for the stored one with that id.
+ */
 export function credentialKey(credential: Credential): string {
-  return credential.id ?? credential.secret;
+  return credential.id ?? `secret ${credential.secret}`;
 }
 
 const PLAIN = { weight: 1, availableModels: [], excludeModels: [] };

@@ -3,6 +3,7 @@ import { publicOrigin } from '@/app/origin';
 import { IntegrationsPage } from '@/components/integrations/integrations-page';
 import { pageContext } from '@/lib/auth/guards';
 import { listIntegrations } from '@/lib/integrations/queries';
+import { usageToday } from '@/lib/logs/credential-usage';
 import {
   addCustomProviderAction,
   connectKeyAction,
@@ -21,9 +22,12 @@ export const metadata: Metadata = { title: 'Integrations' };
 export default async function Page() {
   const ctx = await pageContext();
   const [integrations, origin] = await Promise.all([listIntegrations(ctx), publicOrigin()]);
+  const keyIds = integrations.providers.flatMap(({ keys }) => keys.map(({ id }) => id));
+  const usage = await usageToday(ctx, keyIds);
   return (
     <IntegrationsPage
       integrations={integrations}
+      usage={usage}
       origin={origin}
       canEdit={ctx.role !== 'viewer'}
       actions={{
