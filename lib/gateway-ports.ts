@@ -12,6 +12,7 @@ import { recordHealth } from './integrations/health';
 import { installedBaseUrl, platformSecret } from './integrations/installation';
 import { findKeyBySecret, type KeyOwner } from './keys/lookup';
 import { type KeyUse, touchKeys } from './keys/touch';
+import { loadGroups } from './load-balancing/lookup';
 import { type LogStore, openLogStore } from './logs/store';
 import { priceUsage } from './pricing/price';
 import { findCached, keepCached, removeExpired } from './response-cache/store';
@@ -48,6 +49,7 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
     loadCredentials(organizationId, provider, report, learn),
   );
   const customProviders = configCache(loadCustomProviders);
+  const groups = configCache(loadGroups);
   const uses = keyUses(report);
   const sweeping = setInterval(() => void sweep(report), SWEEP_EVERY_MS);
   sweeping.unref();
@@ -57,10 +59,10 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
     (payload) => {
       const [kind, id = ''] = payload.split(':', 2);
       if (kind === 'key') callers.forget(id);
-      else for (const cache of [credentials, customProviders]) cache.forget(id);
+      else for (const cache of [credentials, customProviders, groups]) cache.forget(id);
     },
     () => {
-      for (const cache of [callers, credentials, customProviders]) cache.forgetAll();
+      for (const cache of [callers, credentials, customProviders, groups]) cache.forgetAll();
     },
   );
   return {
@@ -80,6 +82,10 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
       },
       integrationCredentials: (organizationId, provider) => credentials.find(organizationId, provider),
       customProviders: (organizationId) => customProviders.find(organizationId),
+      async loadBalanceGroup(organizationId, groupId) {
+        const found = (await groups.find(organizationId)).find((group) => group.groupId === groupId);
+        return found?.models ?? [];
+      },
       platformCredential,
       creditBalance: balanceOf,
       providerBaseUrl: installedBaseUrl,

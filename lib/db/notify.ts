@@ -1,7 +1,7 @@
 import type { Prisma } from './generated/client';
 
 /** What running gateways keep in memory and must forget when it changes. */
-export type ConfigChange = `key:${string}` | `integrations:${string}`;
+export type ConfigChange = `key:${string}` | `integrations:${string}` | `groups:${string}`;
 
 /** The channel that gateways listen on. The payload is a ConfigChange. */
 export const CONFIG_CHANNEL = 'respan_config';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auth, okJson, setUp } from './test-messages';
-import { credential, KEY, type Received, send } from './testing';
+import { CALLER, credential, KEY, type Received, send } from './testing';
 
 /** Fallback models and load balance groups, through the whole gateway. */
 
@@ -132,6 +132,52 @@ describe('load balance groups', () => {
       ).toBe(200);
     }
     expect(new Set(provider.received.map((request) => sent(request).model)).size).toBeLessThanOrEqual(2);
+  });
+
+  it('that the organization saved stand in for the model, unless the request lists models itself', async () => {
+    const asked: string[][] = [];
+    const { provider, gateway, url } = await setUp(okJson, {
+      loadBalanceGroup: async (...names) => {
+        asked.push(names);
+        return names[1] === 'saved' ? [{ model: 'claude-opus-5', weight: 2 }] : [];
+      },
+    });
+    const call = (load_balance_group: object, extra: object = {}) =>
+      send(url, { headers: auth, body: message({ load_balance_group, ...extra }) });
+    await call({ group_id: 'saved' }, { loadbalance_models: [{ model: 'claude-haiku-5-5' }] });
+    await call({ group_id: 'saved', models: [{ model: 'claude-sonnet-5-5' }] });
+    await call({ group_id: 'nobodys' });
+    expect(provider.received.map((request) => sent(request).model)).toEqual([
+      'claude-opus-5',
+      'claude-sonnet-5-5',
+      'claude-opus-5-5',
+    ]);
+    expect(asked).toEqual(['saved', 'nobodys'].map((group) => [CALLER.organizationId, group]));
+    expect(gateway.records.map(({ warnings }) => warnings)).toEqual([
+      [],
+      [],
+      ['The load balance group nobodys is not known here: create it under Load balancing, or list its models.'],
+    ]);
+    expect(gateway.records[0]).toMatchObject({
+      requestedModel: 'claude-opus-5-5',
+      attempts: [{ model: 'claude-opus-5' }],
+    });
+  });
+
+  it('that the organization saved share by weight, and fall from one to the other', async () => {
+    const { provider, url } = await setUp(refusing(529, 'claude-opus-5'), {
+      loadBalanceGroup: async () => [
+        { model: 'claude-opus-5', weight: 3 },
+        { model: 'claude-sonnet-5-5', weight: 1 },
+      ],
+    });
+    for (let call = 0; call < 40; call++) {
+      const answer = await send(url, { headers: auth, body: message({ load_balance_group: { group_id: 'saved' } }) });
+      expect(answer.status).toBe(200);
+    }
+    const first = provider.received.filter((request) => sent(request).model === 'claude-opus-5').length;
+    expect(first).toBeGreaterThan(15);
+    expect(provider.received.length - first).toBe(40);
   });
 });
 

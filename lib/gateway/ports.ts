@@ -39,6 +39,14 @@ export interface CustomProvider {
   readonly pricedAs: string | null;
 }
 
+/** A model of a load balance group. */
+export interface WeightedModel {
+  /** As a request would name it. */
+  readonly model: string;
+  /** Its share of the requests, against the weights of the others. Above 0. */
+  readonly weight: number;
+}
+
 /** A provider's good answer, kept for exact repetition. */
 export interface CachedAnswer {
   readonly contentType: string;
@@ -54,6 +62,8 @@ export interface GatewayPorts {
   integrationCredentials(organizationId: string, provider: string): Promise<readonly Credential[]>;
   /** The providers an organization added itself, from memory where they are known. */
   customProviders(organizationId: string): Promise<readonly CustomProvider[]>;
+  /** The models of a group that the organization saved, from memory where they are known; empty where there is none. */
+  loadBalanceGroup(organizationId: string, groupId: string): Promise<readonly WeightedModel[]>;
   /** The platform's credential that credits pay for, or null where this installation has none. */
   platformCredential(provider: string): Credential | null;
   /** The organization's balance in nano-dollars. Asked only when credits would pay. */

@@ -49,6 +49,7 @@ export async function startGateway(
     findCaller: async (key) => (key === KEY ? CALLER : null),
     integrationCredentials: async () => [credential()],
     customProviders: async () => [],
+    loadBalanceGroup: async () => [],
     platformCredential: () => null,
     creditBalance: async () => 0n,
     providerBaseUrl: () => providerUrl,

@@ -1,5 +1,5 @@
 import type { RespanParams, SuppliedCredential } from '../params';
-import type { CustomProvider } from '../ports';
+import type { CustomProvider, WeightedModel } from '../ports';
 import { type ResolvedModel, resolveModel } from '../providers';
 import { weightedOrder } from './weighted-order';
 
@@ -14,12 +14,14 @@ export interface Choice extends ResolvedModel {
 /**
  * The models of a call in the order to try them: those of a load balance group drawn by weight (they stand in for `model`), else
  * the requested one; then `models` and `fallback_models`. Each stands once.
+ * @param saved the models of the group that the request names without listing any; empty where it names none
  * @param warn told of every name that can't be used
  */
 export function chooseModels(
   requested: ResolvedModel & { readonly name: string },
   params: RespanParams,
   custom: readonly CustomProvider[],
+  saved: readonly WeightedModel[],
   stickiness: string | null,
   warn: (message: string) => void,
 ): Choice[] {
@@ -36,9 +38,12 @@ export function chooseModels(
     choices.push({ ...found, name, supplied });
   };
 
-  const group = params.load_balance_group?.models.length
-    ? params.load_balance_group.models
-    : (params.loadbalance_models ?? []);
+  const groups: (readonly GroupModel[] | undefined)[] = [
+    params.load_balance_group?.models,
+    saved,
+    params.loadbalance_models,
+  ];
+  const group = groups.find((models) => models?.length) ?? [];
   for (const entry of weightedOrder(group, ({ model, weight }) => ({ id: model, weight }), stickiness)) {
     add(entry.model, suppliedBy(entry, custom));
   }
@@ -51,7 +56,7 @@ export function chooseModels(
   return choices;
 }
 
-type GroupModel = NonNullable<RespanParams['loadbalance_models']>[number];
+type GroupModel = WeightedModel & Pick<NonNullable<RespanParams['loadbalance_models']>[number], 'credentials'>;
 
 /** Credentials stand by provider, or are those of the model's own provider. */
 function suppliedBy({ model, credentials }: GroupModel, custom: readonly CustomProvider[]): SuppliedCredential[] {

@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors';
 import type { Exchange, Target } from '../exchange';
 import type { SuppliedCredential } from '../params';
-import type { Credential, CustomProvider, GatewayPorts } from '../ports';
+import type { Credential, CustomProvider, GatewayPorts, WeightedModel } from '../ports';
 import type { Prepared } from '../prepare/prepared';
 import type { Provider } from '../providers/provider';
 import type { Breakers } from '../routing/breaker';
@@ -9,7 +9,10 @@ import { type Choice, chooseModels } from '../routing/choices';
 import { weightedOrder } from '../routing/weighted-order';
 import { NO_USAGE } from '../usage';
 
-type RoutePorts = Pick<GatewayPorts, 'integrationCredentials' | 'platformCredential' | 'creditBalance' | 'price'>;
+type RoutePorts = Pick<
+  GatewayPorts,
+  'integrationCredentials' | 'loadBalanceGroup' | 'platformCredential' | 'creditBalance' | 'price'
+>;
 
 /** A target, and the request in the form that its provider takes. */
 export interface Planned {
@@ -41,9 +44,7 @@ export async function planRoute(
   const { params } = exchange;
   const warn = (message: string) => void exchange.routeWarnings.push(message);
   const conversation = params.trace_group_identifier ?? params.thread_identifier ?? null;
-  const groupId = params.load_balance_group?.models.length === 0 ? params.load_balance_group.group_id : undefined;
-  if (groupId)
-    warn(`The load balance group ${groupId.slice(0, 60)} is not known here: list its models with the request.`);
+  const saved = await savedGroup(exchange, ports, warn);
   const planned: PlannedModel[] = [];
   const requested = {
     provider: prepared.provider,
@@ -51,7 +52,7 @@ export async function planRoute(
     name: exchange.requestedModel ?? prepared.model,
   };
   let broughtOwn = false;
-  for (const [index, choice] of chooseModels(requested, params, custom, conversation, warn).entries()) {
+  for (const [index, choice] of chooseModels(requested, params, custom, saved, conversation, warn).entries()) {
     try {
       const credentials = await credentialsFor(exchange, choice, ports, breakers);
       const own = credentials[0]?.source === 'override' || credentials[0]?.source === 'customer';
@@ -64,6 +65,22 @@ export async function planRoute(
     }
   }
   return planned;
+}
+
+/** The models of the group that the request names; models that it lists itself stand in for them. */
+async function savedGroup(
+  { params, caller }: Exchange,
+  ports: RoutePorts,
+  warn: (message: string) => void,
+): Promise<readonly WeightedModel[]> {
+  const asked = params.load_balance_group;
+  if (!asked?.group_id || asked.models.length > 0) return [];
+  const models = await ports.loadBalanceGroup(caller.organizationId, asked.group_id);
+  if (models.length === 0) {
+    const id = asked.group_id.slice(0, 60);
+    warn(`The load balance group ${id} is not known here: create it under Load balancing, or list its models.`);
+  }
+  return models;
 }
 
 function plannedModel(base: Prepared, { provider, model }: Choice, credentials: readonly Credential[]): PlannedModel {
