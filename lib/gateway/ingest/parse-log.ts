@@ -43,7 +43,7 @@ export function parseLog(body: unknown, context: LogContext): ParseLogResult {
   if (!timing.ok) return refuse(timing.field, timing.error);
   const content = readContent(log);
   if (!content) return refuse('body', 'Is nested too deeply to be stored.');
-  const { id, spare } = chooseLogId(log.unique_id, context.id, context.now);
+  const { id, spare } = chooseLogId(log.unique_id, context.id, context.now, timing.startedAt);
   // An id that we can't store the log by is still the one its sender will look for.
   const customIdentifier = log.custom_identifier ?? spare;
   const metadata = readMetadata(log, customIdentifier === spare ? null : spare);
