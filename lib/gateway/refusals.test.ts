@@ -35,6 +35,20 @@ describe('credentials', () => {
     expect(provider.received).toHaveLength(1);
   });
 
+  it('a key that the provider quotes reaches only a caller who brought it', async () => {
+    const { url } = await setUp((request, response) =>
+      response
+        .writeHead(401, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error: { message: `Incorrect key ${request.headers['x-api-key']}` } })),
+    );
+    const body = { model: 'm', max_tokens: 1, messages: [] };
+    const ours = await send(url, { headers: auth, body: JSON.stringify(body) });
+    expect(ours.body.toString()).toBe('{"error":{"message":"Incorrect key [credential]"}}');
+    const customer_credentials = { anthropic: { api_key: 'sk-ant-theirs' } };
+    const theirs = await send(url, { headers: auth, body: JSON.stringify({ ...body, customer_credentials }) });
+    expect(theirs.body.toString()).toContain('sk-ant-theirs');
+  });
+
   it('without any, the answer is 402 and names the ways out, and is logged', async () => {
     const { gateway, url, provider } = await setUp(okJson, { integrationCredentials: async () => [] });
     const answer = await send(url, { headers: auth, body: '{"model":"m","max_tokens":1,"messages":[]}' });

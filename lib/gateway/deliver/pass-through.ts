@@ -1,4 +1,5 @@
 import type { GatewayError } from '../errors';
+import type { Exchange } from '../exchange';
 import { clientHeaders, identityHeaders } from '../http/headers';
 import type { IncomingHttpHeaders } from '../http/message';
 import type { Meter, Provider } from '../providers/provider';
@@ -129,6 +130,12 @@ function wholeJson(context: DeliveryContext, meter: Meter, encoding: string | un
           `The answer was compressed as ${encoding}, which could not be read: tokens and cost are unknown.`,
         );
       context.settle();
+      const scrubbed = plain && withoutOurKey(exchange, plain);
+      if (scrubbed) {
+        const { 'content-encoding': _, 'content-length': __, ...headers } = exchange.responseHeaders;
+        startAnswer(context, exchange.statusCode, headers, false);
+        return outbound.end(scrubbed);
+      }
       startAnswer(context, exchange.statusCode, exchange.responseHeaders, true);
       outbound.end(body);
     },
@@ -136,6 +143,18 @@ function wholeJson(context: DeliveryContext, meter: Meter, encoding: string | un
       throw error;
     },
   };
+}
+
+/**
+ * Some providers quote the key in an error. The caller may see one that it brought, but not the organization's or ours: that
+ * error is the one answer whose bytes are changed.
+ */
+function withoutOurKey({ statusCode, target }: Exchange, body: Buffer): Buffer | null {
+  const credential = target?.credential;
+  if (statusCode < 400 || !credential || credential.source === 'override' || credential.source === 'customer')
+    return null;
+  if (!body.includes(credential.secret)) return null;
+  return Buffer.from(body.toString('utf8').replaceAll(credential.secret, '[credential]'));
 }
 
 /** Files, JSON lines and the rest: sent on as they come. */
