@@ -11,7 +11,9 @@ export function firstLine(text: string, max: number): string {
   const start = text.slice(0, SCAN_MAX).search(/\S/);
   if (start < 0) return '';
   const line = text.slice(start, start + max * 8).split(/[\r\n\u2028\u2029]/, 1)[0] ?? '';
-  const clean = storableText(line.replace(/\s+/g, ' ').trim());
+  // Most lines hold single spaces only, and need no copy.
+  const folded = /\s\s|[^\S ]/.test(line) ? line.replace(/\s+/g, ' ') : line;
+  const clean = storableText(folded.trim());
   return clean.length <= max ? clean : `${storableText(clean.slice(0, max - 1)).trimEnd()}…`;
 }
 
