@@ -36,7 +36,7 @@ export async function startRespan(upstreamUrl: string, nodeArgs: readonly string
   const dataDir = await mkdtemp(join(tmpdir(), 'respan-bench-'));
   const port = await freePort();
   const secrets = { ENCRYPTION_KEY: randomBytes(32).toString('hex'), NEXTAUTH_SECRET: randomBytes(32).toString('hex') };
-  const child = spawn(process.execPath, [...nodeArgs, '--import', 'tsx', 'server.ts'], {
+  const child = spawn(process.execPath, [...nodeArgs, '.next/server.mjs'], {
     cwd: ROOT,
     env: environment({ ...secrets, port, dataDir, upstreamUrl }),
     stdio: ['ignore', 'pipe', 'pipe'],

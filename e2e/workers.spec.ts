@@ -16,7 +16,7 @@ test('several processes share one port, and one that is killed is replaced witho
       .toString()
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
-      .filter(([, parent, ...args]) => Number(parent) === server.pid && args.join(' ').includes('server.ts'))
+      .filter(([, parent, ...args]) => Number(parent) === server.pid && args.join(' ').includes('server.mjs'))
       .map(([pid]) => Number(pid));
   const before = workers();
   expect(before).toHaveLength(2);

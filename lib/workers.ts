@@ -17,7 +17,8 @@ export function isWorker(): boolean {
  * @throws Error when a worker ends before any was ready
  */
 export async function runWorkers(count: number, script: string): Promise<void> {
-  cluster.setupPrimary({ exec: script, execArgv: ['--import', 'tsx'], args: [] });
+  const execArgv = script.endsWith('.ts') ? ['--import', 'tsx'] : ['--enable-source-maps'];
+  cluster.setupPrimary({ exec: script, execArgv, args: [] });
   let stopping = false;
   let ready = false;
   cluster.on('listening', () => {

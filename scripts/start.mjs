@@ -1,6 +1,8 @@
 // npm start: from a bare machine to a running Respan. With --dev: the same with hot reload and without the build.
 import { existsSync } from 'node:fs';
-import { build, prepare } from './lib/prepare.mjs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, prepare, SERVER_BUNDLE } from './lib/prepare.mjs';
 import { ROOT } from './lib/run.mjs';
 import { runMain } from './lib/say.mjs';
 
@@ -14,7 +16,8 @@ await runMain(async () => {
   process.env.NODE_ENV = dev ? 'development' : 'production';
   process.env.NEXT_TELEMETRY_DISABLED = '1';
   // In this process, as `node --import tsx server.ts` would: signals and the exit code then are the server's own.
-  await import('tsx');
-  await import(new URL('../server.ts', import.meta.url).href);
+  if (dev) await import('tsx');
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(join(ROOT, dev ? 'server.ts' : SERVER_BUNDLE)).href);
   return undefined;
 });

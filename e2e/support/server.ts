@@ -24,7 +24,7 @@ export interface TestServer {
 }
 
 /**
- * Starts the real server.ts on the production build, with a data folder of its own, an embedded database and the simulator,
+ * Starts the real server as `npm start` does, from the production build, with a data folder of its own, an embedded database and the simulator,
  * and waits until it is ready.
  * @param options.dataDir that of an earlier server, to start it again
  * @param options.env added to the server's environment; nothing else of ours reaches it but PATH and HOME
@@ -35,7 +35,7 @@ export async function startServer(
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'respan-e2e-')));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts'], {
+  const child = spawn(process.execPath, ['--enable-source-maps', '.next/server.mjs'], {
     env: { ...bareEnvironment(), PORT: String(port), APP_URL: url, DATA_DIR: dataDir, SIMULATOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -8,6 +8,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 /** Our tools' own scripts, run by this Node: no shell, no PATH, the same on every platform. */
 export const TOOLS = {
   next: 'node_modules/next/dist/bin/next',
+  esbuild: 'node_modules/esbuild/bin/esbuild',
   prisma: 'node_modules/prisma/build/index.js',
   tsc: 'node_modules/typescript/bin/tsc',
   biome: 'node_modules/@biomejs/biome/bin/biome',
