@@ -4,7 +4,10 @@ import { z } from 'zod';
 
 const identifier = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1).max(255));
 
-const credentialFields = z.looseObject({ api_key: z.string().min(1), api_base: z.unknown().optional() });
+/** What can stand in a header: anything else would only fail later, as if the provider had refused it. */
+const secret = z.string().regex(/^\s*[\x21-\x7e]+\s*$/, 'must be a key without spaces or special characters');
+
+const credentialFields = z.looseObject({ api_key: secret, api_base: z.unknown().optional() });
 
 const models = z.array(z.string()).default([]);
 const weighted = z.looseObject({
@@ -56,6 +59,14 @@ const customerCredentials = z
         ),
   );
 
+/** What is nested deeper could not be written to the log. */
+const METADATA_DEPTH = 100;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((one) => isDeeperThan(one, levels - 1));
+}
+
 const retryParams = z.strictObject({
   retry_enabled: z.boolean().default(true),
   num_retries: z.number().int().min(1).max(10).default(3),
@@ -74,13 +85,20 @@ const groupModel = z.looseObject({
 
 export const respanParamsSchema = z.object({
   customer_credentials: customerCredentials.optional(),
-  credential_override: z.record(z.string(), credentialFields).optional(),
+  // Without a prototype: a model may be called "constructor".
+  credential_override: z
+    .record(z.string(), credentialFields)
+    .transform((value): typeof value => Object.assign(Object.create(null), value))
+    .optional(),
   customer_identifier: identifier.optional(),
   customer_params: z.looseObject({ customer_identifier: identifier }).optional(),
   thread_identifier: identifier.optional(),
   trace_group_identifier: identifier.optional(),
   custom_identifier: identifier.optional(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  metadata: z
+    .record(z.string(), z.unknown())
+    .refine((value) => !isDeeperThan(value, METADATA_DEPTH), `is nested more than ${METADATA_DEPTH} levels deep`)
+    .optional(),
   disable_log: z.boolean().optional(),
   retry_params: retryParams.optional(),
   request_breakdown: z.boolean().optional(),

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../log-record';
-import { SECRET_PARAMS } from '../params';
 import { previewOfContent, previewOfMessages, previewOfReply } from './preview';
 import type { ParsedLog } from './schema';
+import { withoutSecretMembers } from './secrets';
 import { storableJson } from './storable';
 
 const REQUEST_FIELDS = [
@@ -60,10 +60,6 @@ function withoutSecrets(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const kept = withoutSecretMembers(value);
   return isRecord(kept.metadata) ? { ...kept, metadata: withoutSecretMembers(kept.metadata) } : kept;
-}
-
-function withoutSecretMembers(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => !SECRET_PARAMS.has(name) && name !== 'api_key'));
 }
 
 function previewOfPrompt(value: unknown): string | null {

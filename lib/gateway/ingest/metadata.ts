@@ -1,4 +1,5 @@
 import type { ParsedLog } from './schema';
+import { withoutSecretMembers } from './secrets';
 import { storableJson } from './storable';
 
 const DEPTH_MAX = 32;
@@ -23,7 +24,7 @@ export function readMetadata(
   for (const name of KEPT_FIELDS) {
     if (log[name] !== null && !isCustomerIdAlone(name, log)) kept[name] = log[name];
   }
-  const own = { ...log.properties, ...log.metadata };
+  const own = withoutSecretMembers({ ...log.properties, ...log.metadata });
   const merged = Object.keys(kept).length > 0 ? { respan_fields: kept, ...own } : own;
   if (Object.keys(merged).length === 0) return { ok: true, metadata: null };
   if (!isWithinDepth(merged, DEPTH_MAX))

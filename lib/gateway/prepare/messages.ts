@@ -36,8 +36,9 @@ export function prepareAnthropic(
     alterations: [],
     warnings: [],
   };
-  // Uploads and listings have no JSON of ours in them.
-  if (raw.length === 0 || !/^application\/json\b/i.test(header(inbound, 'content-type') ?? 'application/json')) {
+  // Uploads, batches and listings have nothing of ours in them. A message may, whatever type it says it is.
+  const isMessage = route.path === '/v1/messages' || route.path === '/v1/messages/count_tokens';
+  if (raw.length === 0 || !isMessage) {
     const { params, warnings } = parseParams({}, inbound.headers);
     exchange.params = params;
     exchange.warnings.push(...warnings);

@@ -19,7 +19,7 @@ export function parseParams(members: Readonly<Record<string, unknown>>, headers:
     const value = members[container];
     if (value === undefined || value === null) continue;
     if (!isRecord(value)) throw new GatewayError('invalid_parameter', `${container} must be an object.`);
-    Object.assign(merged, value);
+    for (const [key, one] of Object.entries(value)) if (key !== '__proto__') merged[key] = one;
   }
   for (const [key, value] of Object.entries(members)) if (!PARAM_CONTAINERS.has(key)) merged[key] = value;
 

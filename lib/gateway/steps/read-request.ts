@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { GatewayError } from '../errors';
 import type { IncomingHttpHeaders } from '../http/message';
 import { previewOfContent, previewOfMessages } from '../ingest/preview';
+import { withoutSecretMembers } from '../ingest/secrets';
 import { cut, type Member, rangesWithout, scanArray, scanObject } from '../json-scan';
 import { isRespanMember, PARAM_CONTAINERS } from '../params';
 import type { OpenAiOperation } from '../providers/provider';
@@ -32,8 +33,6 @@ export interface RequestBody {
  */
 export type BodyDialect = 'messages' | OpenAiOperation;
 
-const NESTED = new Set([...PARAM_CONTAINERS, 'extra_headers']);
-
 /** @throws GatewayError invalid_json */
 export function readRequest(body: Buffer, dialect: BodyDialect): RequestBody {
   const text = body.toString('latin1');
@@ -60,18 +59,20 @@ export function readRequest(body: Buffer, dialect: BodyDialect): RequestBody {
   const ranges = rangesWithout(members, isOurs);
   const metadata = last('metadata');
   let extraHeaders: Record<string, string> = {};
-  if (metadata && dialect !== 'messages') respan.metadata = value(metadata);
-  if (metadata && dialect === 'messages') {
-    const nested = scanObject(text, metadata.valueStart, false) ?? [];
-    for (const member of nested) {
-      if (member.key === 'extra_headers') extraHeaders = stringRecord(value(member));
-      else if (NESTED.has(member.key)) respan[member.key] = value(member);
-      else continue;
+  const isNested = ({ key }: Member) =>
+    PARAM_CONTAINERS.has(key) || (key === 'extra_headers' && dialect === 'messages');
+  // A body may name it more than once: each can hold what must not be sent on.
+  for (const one of members.filter(({ key }) => key === 'metadata')) {
+    const nested = scanObject(text, one.valueStart, false) ?? [];
+    for (const member of nested.filter(isNested)) {
+      if (member.key === 'extra_headers') extraHeaders = headerRecord(value(member));
+      else respan[member.key] = value(member);
       taken.push(`metadata.${member.key}`);
     }
-    ranges.push(...rangesWithout(nested, (member) => NESTED.has(member.key)));
-    ranges.sort((a, b) => a[0] - b[0]);
+    if (keepsMetadata) ranges.push(...rangesWithout(nested, isNested));
   }
+  ranges.sort((a, b) => a[0] - b[0]);
+  if (metadata && dialect !== 'messages') respan.metadata = withoutSecrets(value(metadata));
   const model = last('model');
   const messages = last('messages') ?? last('input');
   const system = last('system');
@@ -174,13 +175,24 @@ function notJson(body: Buffer): GatewayError {
   }
 }
 
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 const stringOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-function stringRecord(value: unknown): Record<string, string> {
+function withoutSecrets(metadata: unknown): unknown {
+  return typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)
+    ? metadata
+    : withoutSecretMembers(metadata);
+}
+
+/** Names and values that can be sent as headers. */
+function headerRecord(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null) return {};
   return Object.fromEntries(
     Object.entries(value).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string' && !/[\r\n\0]/.test(entry[1]),
+      (entry): entry is [string, string] =>
+        HEADER_NAME.test(entry[0]) && typeof entry[1] === 'string' && HEADER_VALUE.test(entry[1]),
     ),
   );
 }
