@@ -8,6 +8,7 @@ const HOSTED_PAGES = {
   '/platform/api/api-keys': '/settings/api-keys',
   '/platform/api/integrations': '/settings/integrations',
   '/platform/api/providers': '/settings/integrations',
+  '/platform/api/load-balance': '/settings/load-balancing',
 };
 
 const SECURITY_HEADERS = [

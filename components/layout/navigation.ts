@@ -1,4 +1,4 @@
-import { KeyRound, LayoutDashboard, type LucideIcon, Plug, Rocket, ScrollText } from 'lucide-react';
+import { KeyRound, LayoutDashboard, type LucideIcon, Plug, Rocket, Scale, ScrollText } from 'lucide-react';
 
 export interface NavigationItem {
   href: string;
@@ -18,6 +18,7 @@ export function navigationGroups(onboarded: boolean): readonly (readonly Navigat
     [
       { href: '/settings/api-keys', label: 'API keys', icon: KeyRound },
       { href: '/settings/integrations', label: 'Integrations', icon: Plug },
+      { href: '/settings/load-balancing', label: 'Load balancing', icon: Scale },
     ],
   ];
 }
