@@ -1,8 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { signUp } from './support/account';
-import { gatewayCall } from './support/calls';
+import { gatewayCall, message } from './support/calls';
 import { anthropicKey, connectAnthropic, connectSimulator } from './support/integrations';
 import { createApiKey } from './support/keys';
+import { newOrganization } from './support/organization';
 import { recordResponses } from './support/responses';
 import { chooseAction, rowOf } from './support/tables';
 import { expect, test } from './support/test';
@@ -93,6 +94,23 @@ test('a key is verified again, renamed, weighed, replaced and removed', async ({
     .getByRole('button', { name: /^Remove/ })
     .click();
   await expect(anthropic(page).getByText('Not connected')).toBeVisible();
+});
+
+test('a key that keeps failing is shown as failing, with the error, until it is verified', async ({
+  page,
+  baseURL,
+}) => {
+  const key = await newOrganization(page);
+  for (let call = 0; call < 5; call++)
+    expect((await gatewayCall(baseURL, key, message('[[fault:500]]'))).status).toBe(500);
+  await expect(async () => {
+    await page.goto('/settings/integrations');
+    await expect(rowOf(page, 'Anthropic key')).toContainText('Failing since', { timeout: 1000 });
+  }).toPass();
+  await expect(rowOf(page, 'Anthropic key')).toContainText('the provider answered 500');
+  await expect(page.getByText('1 key failing')).toBeVisible();
+  await chooseAction(page, 'Anthropic key', 'Verify again');
+  await expect(rowOf(page, 'Anthropic key')).toContainText('Healthy');
 });
 
 test('two keys share the requests, and one alone serves after the other is removed', async ({ page, baseURL }) => {

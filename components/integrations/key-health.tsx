@@ -12,7 +12,10 @@ export function KeyHealth({ apiKey }: { apiKey: IntegrationKeyView }) {
         <span className="text-danger">Failing{failing.since && ' since '}</span>
         {failing.since && <RelativeTime at={failing.since} className="text-danger" />}
         {failing.lastError && (
-          <span className="block max-w-56 truncate text-muted-foreground text-xs" title={failing.lastError}>
+          <span
+            className="block max-w-56 truncate text-muted-foreground text-xs first-letter:uppercase"
+            title={failing.lastError}
+          >
             {failing.lastError}
           </span>
         )}
