@@ -10,7 +10,7 @@ import { dialectOf, type Route } from './http/routes';
 import { acceptLog } from './ingest/accept-log';
 import type { RespanParams } from './params';
 import type { CustomProvider } from './ports';
-import { prepareAnthropic } from './prepare/messages';
+import { isRead, prepareAnthropic } from './prepare/messages';
 import { prepareOpenAi } from './prepare/openai';
 import type { Prepared } from './prepare/prepared';
 import { NO_RETRIES, type RetryPolicy, schedule } from './routing/schedule';
@@ -32,13 +32,13 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
     exchange = new Exchange(id, caller, route.endpoint, logTypeOf(route), inbound.headers, arrived);
     exchange.mark('auth');
     if (route.kind === 'log') return await acceptLog(exchange, inbound, outbound, gateway);
-    const body = await inbound.readBody(config.maxBodyBytes);
+    const body = route.kind === 'anthropic' && !isRead(route) ? null : await inbound.readBody(config.maxBodyBytes);
     exchange.received = body;
     exchange.mark('body');
     const custom = await ports.customProviders(caller.organizationId);
     const prepared =
       route.kind === 'openai'
-        ? prepareOpenAi(exchange, inbound, body, route.operation, custom)
+        ? prepareOpenAi(exchange, inbound, body ?? Buffer.alloc(0), route.operation, custom)
         : prepareAnthropic(exchange, inbound, body, route, custom);
     await forward(exchange, prepared, custom, outbound, gateway);
   } catch (error) {
@@ -71,7 +71,8 @@ async function forward(
     translate ? translateChat(context, provider, translate) : passThrough(context, provider);
   if (digest && (await replay(exchange, digest, delivery(prepared), ports))) return;
   const policy = retryPolicy(exchange.params);
-  const steps = schedule(await planRoute(exchange, prepared, custom, ports, breakers), policy);
+  const planned = schedule(await planRoute(exchange, prepared, custom, ports, breakers), policy);
+  const steps = prepared.upload ? planned.slice(0, 1) : planned;
   exchange.target = steps[0]?.target.target ?? null;
   intend(exchange.intent(), ports);
   exchange.mark('route');
@@ -86,7 +87,7 @@ async function forward(
       path: prepared.path,
       method: prepared.method,
       headers: [...prepared.headers, ...provider.credentialHeaders(credential.secret)],
-      body: prepared.body,
+      body: prepared.upload ?? prepared.body,
     }),
     delivery,
     upstream,

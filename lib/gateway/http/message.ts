@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** The two ends of a call as the core sees them, so that it does not depend on a server. */
 
 export type IncomingHttpHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -14,6 +16,11 @@ export interface Inbound {
    * @throws GatewayError too_large past the limit; the rest is drained so that the answer can be read
    */
   readBody(limitBytes: number): Promise<Buffer>;
+  /**
+   * The body as it comes, for what is too large to hold. Fails with too_large past the limit.
+   * @throws GatewayError too_large where its length is announced
+   */
+  openBody(limitBytes: number): Readable;
 }
 
 /** Name and value pairs; a name may stand more than once. */

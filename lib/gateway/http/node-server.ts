@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError } from '../errors';
 import type { HeaderPairs, Inbound, Outbound } from './message';
+import { drain, openBody, tooLarge } from './upload';
 
 /** The core's two ends, on node:http. */
-
-/** Past the limit this much more is read and dropped, so that a client that is still sending can read the answer. */
-const DRAIN_LIMIT_BYTES = 64 * 1024 * 1024;
 
 export function inboundOf(request: IncomingMessage): Inbound {
   return {
@@ -14,6 +12,7 @@ export function inboundOf(request: IncomingMessage): Inbound {
     headers: request.headers,
     rawHeaders: request.rawHeaders,
     readBody: (limitBytes) => readBody(request, limitBytes),
+    openBody: (limitBytes) => openBody(request, limitBytes),
   };
 }
 
@@ -21,11 +20,9 @@ function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer>
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const tooLarge = () =>
-      new GatewayError('too_large', `The request body is larger than ${Math.floor(limitBytes / 1_048_576)} MB.`);
     if (Number(request.headers['content-length']) > limitBytes) {
       drain(request);
-      return reject(tooLarge());
+      return reject(tooLarge(limitBytes));
     }
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
@@ -34,7 +31,7 @@ function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer>
         chunks.length = 0;
         request.removeAllListeners('data');
         drain(request);
-        reject(tooLarge());
+        reject(tooLarge(limitBytes));
       }
     });
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
@@ -45,14 +42,6 @@ function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer>
       if (!request.complete)
         reject(new GatewayError('invalid_json', 'The request ended before its body was complete.'));
     });
-  });
-}
-
-function drain(request: IncomingMessage): void {
-  let dropped = 0;
-  request.on('data', (chunk: Buffer) => {
-    dropped += chunk.length;
-    if (dropped > DRAIN_LIMIT_BYTES) request.destroy();
   });
 }
 

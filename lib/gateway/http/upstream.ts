@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { GatewayError } from '../errors';
 import type { IncomingHttpHeaders } from './message';
@@ -12,7 +13,8 @@ export interface UpstreamRequest {
   readonly method: string;
   /** Names and values in turn. */
   readonly headers: string[];
-  readonly body: Buffer | null;
+  /** A stream is read as fast as the provider takes it. */
+  readonly body: Buffer | Readable | null;
 }
 
 /** What the answer does, in order: head, chunks, then end or fail. After `abort` nothing more is called but fail. */
@@ -118,6 +120,8 @@ export function createUpstream(timeouts: UpstreamTimeouts, options: UpstreamOpti
 
 /** Words for a failed connection. The cause goes to the report; the message names no address. */
 function describe(error: Error): GatewayError {
+  // The caller's own upload failed.
+  if (error instanceof GatewayError) return error;
   const code = 'code' in error ? String(error.code) : '';
   const options = { cause: error };
   if (code === 'ERR_ADDRESS_REFUSED')

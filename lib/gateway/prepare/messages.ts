@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { GatewayError } from '../errors';
 import type { Exchange } from '../exchange';
 import { upstreamHeaders, withExtraHeaders } from '../http/headers';
@@ -15,13 +16,14 @@ const DEFAULT_MAX_TOKENS = 4096;
 
 /**
  * The Anthropic path: the caller's bytes, with exactly Respan's members cut out where there are any.
+ * @param raw the body of what is read by the gateway; null for an endpoint whose body passes as it comes
  * @param custom the providers the caller's organization added: their models are refused here with the way to reach them
  * @throws GatewayError unknown_model, invalid_parameter, invalid_json
  */
 export function prepareAnthropic(
   exchange: Exchange,
   inbound: Inbound,
-  raw: Buffer,
+  raw: Buffer | null,
   route: { kind: string; path: string },
   custom: readonly CustomProvider[],
 ): Prepared {
@@ -36,13 +38,14 @@ export function prepareAnthropic(
     alterations: [],
     warnings: [],
   };
-  // Uploads, batches and listings have nothing of ours in them. A message may, whatever type it says it is.
-  const isMessage = route.path === '/v1/messages' || route.path === '/v1/messages/count_tokens';
-  if (raw.length === 0 || !isMessage) {
+  if (!raw || raw.length === 0) {
     const { params, warnings } = parseParams({}, inbound.headers);
     exchange.params = params;
     exchange.warnings.push(...warnings);
-    return prepareFor(provider, '', () => ({ ...message, body: raw.length > 0 ? raw : null }));
+    const upload = raw ? null : uploadOf(inbound, route.path);
+    const length = upload ? header(inbound, 'content-length') : undefined;
+    const headers = length === undefined ? message.headers : [...message.headers, 'content-length', length];
+    return prepareFor(provider, '', () => ({ ...message, headers, body: null, upload }));
   }
   const request = readRequest(decodeBody(raw, inbound.headers), 'messages');
   let bytes = describe(exchange, inbound, request);
@@ -68,6 +71,23 @@ export function prepareAnthropic(
   });
   noteOn(exchange, prepared);
   return prepared;
+}
+
+/** Uploads, batches and listings have nothing of ours in them. A message may, whatever type it says it is. */
+export function isRead({ path }: { path: string }): boolean {
+  return path === '/v1/messages' || path === '/v1/messages/count_tokens';
+}
+
+const MB = 1024 * 1024;
+/** What the provider itself takes, by endpoint. */
+const UPLOAD_LIMITS: Readonly<Record<string, number>> = { '/v1/files': 500 * MB, '/v1/messages/batches': 256 * MB };
+const OTHER_LIMIT = 32 * MB;
+
+function uploadOf(inbound: Inbound, path: string): Readable | null {
+  const { 'content-length': length, 'transfer-encoding': chunked } = inbound.headers;
+  if (chunked === undefined && (length === undefined || length === '0')) return null;
+  // A multipart body is a little longer than the file in it.
+  return inbound.openBody((UPLOAD_LIMITS[path] ?? OTHER_LIMIT) + MB);
 }
 
 type Message = Omit<Prepared, 'provider' | 'model' | 'retarget'>;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Exchange } from '../exchange';
 import type { ChatWishes, Provider } from '../providers/provider';
 
@@ -12,6 +13,8 @@ export interface Prepared {
   /** Names and values in turn. */
   readonly headers: readonly string[];
   readonly body: Buffer | null;
+  /** In place of a body: one that passes as it comes, and so can be sent once. */
+  readonly upload?: Readable | null;
   /** Set where the caller speaks chat completions and the provider does not. */
   readonly translate: ChatWishes | null;
   /** All that was changed in the request on its way to this target. */
