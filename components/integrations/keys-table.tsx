@@ -40,7 +40,9 @@ export function KeysTable({ keys, usage, keyBegins, canEdit, actions }: KeysTabl
             <TableHeader numeric className={WIDE}>
               Requests today
             </TableHeader>
-            <TableHeader numeric>Cost today</TableHeader>
+            <TableHeader numeric className={WIDE}>
+              Cost today
+            </TableHeader>
             <TableHeader numeric className={WIDE}>
               Weight
             </TableHeader>
@@ -62,11 +64,14 @@ export function KeysTable({ keys, usage, keyBegins, canEdit, actions }: KeysTabl
               <TableCell className={cn(WIDE, 'figures text-xs')}>…{key.lastFour}</TableCell>
               <TableCell className="whitespace-nowrap">
                 <KeyHealth apiKey={key} />
+                <span className="block text-muted-foreground text-xs md:hidden">
+                  Today <Count value={usage[key.id]?.requests ?? 0} />, <Cost usage={usage[key.id]} />
+                </span>
               </TableCell>
               <TableCell numeric className={WIDE}>
                 <Count value={usage[key.id]?.requests ?? 0} />
               </TableCell>
-              <TableCell numeric>
+              <TableCell numeric className={WIDE}>
                 <Cost usage={usage[key.id]} />
               </TableCell>
               <TableCell numeric className={WIDE}>

@@ -47,7 +47,7 @@ export function GroupsTable({ groups, knownModels, canEdit, actions }: GroupsTab
         <TableBody>
           {groups.map((group) => (
             <TableRow key={group.id} className="align-top">
-              <TableCell className="max-w-52 py-2 font-medium max-md:max-w-32" title={group.name}>
+              <TableCell className="max-w-52 py-2 font-medium max-md:max-w-28" title={group.name}>
                 <span className="block truncate">{group.name}</span>
                 <GroupId groupId={group.groupId} className="md:hidden" />
               </TableCell>
@@ -99,10 +99,10 @@ function Shares({ models }: Pick<LoadBalanceGroupView, 'models'>) {
     <ul className="flex flex-col gap-1">
       {models.map(({ model, weight }) => (
         <li key={model} className="flex items-baseline gap-2">
-          <span className="figures w-12 shrink-0 text-right text-muted-foreground text-xs" title={`Weight ${weight}`}>
+          <span className="figures w-10 shrink-0 text-right text-muted-foreground text-xs" title={`Weight ${weight}`}>
             {formatRate(weight / total)}
           </span>
-          <span className="figures break-all text-xs">{model}</span>
+          <span className="figures min-w-0 whitespace-normal break-all text-xs">{model}</span>
         </li>
       ))}
     </ul>
