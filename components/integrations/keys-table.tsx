@@ -65,7 +65,7 @@ export function KeysTable({ keys, usage, keyBegins, canEdit, actions }: KeysTabl
               <TableCell className="whitespace-nowrap">
                 <KeyHealth apiKey={key} />
                 <span className="block text-muted-foreground text-xs md:hidden">
-                  Today <Count value={usage[key.id]?.requests ?? 0} />, <Cost usage={usage[key.id]} />
+                  <Count value={usage[key.id]?.requests ?? 0} /> requests, <Cost usage={usage[key.id]} /> today
                 </span>
               </TableCell>
               <TableCell numeric className={WIDE}>
