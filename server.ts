@@ -26,6 +26,9 @@ const MB = 1024 * 1024;
 const DRAIN_MS = 30_000;
 const TIMEOUTS = { connectMs: 10_000, firstByteMs: 600_000, idleMs: 300_000 };
 
+// A console whose reader has gone (a closed terminal, `| head`) must not become an endless loop of errors about itself.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 /** Undone in reverse order when the server stops. */
 const cleanups: (() => Promise<void>)[] = [];
 

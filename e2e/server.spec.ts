@@ -1,5 +1,8 @@
-import { access, stat } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openDatabase } from './support/database';
+import { call, loadEnvironment } from './support/load';
+import { startProvider } from './support/provider';
 import { startServer } from './support/server';
 import { expect, test } from './support/test';
 
@@ -20,6 +23,35 @@ test('starts again after kill -9, and on SIGTERM ends well and leaves no databas
   await expect(access(pidFile)).rejects.toThrow('ENOENT');
   await expect(fetch(`${again.url}/healthz`)).rejects.toThrow();
   await again.remove();
+});
+
+test('a console that nobody reads any more costs nothing', async () => {
+  test.skip(process.platform !== 'linux', 'reads the CPU time from /proc');
+  const provider = await startProvider({ instant: true });
+  const server = await startServer({ env: loadEnvironment(provider.url) });
+  server.closeConsole();
+  // Something to say: the writer loses its connections.
+  const database = await openDatabase(server.dataDir);
+  for (let round = 0; round < 10; round++) {
+    await database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'respan'`,
+    );
+    await call(server.url, false);
+  }
+  await database.end();
+  expect(await call(server.url, false)).toBeTruthy();
+  const cpuTicks = async () => {
+    const fields = (await readFile(`/proc/${server.pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  };
+  await new Promise((done) => setTimeout(done, 2000));
+  const before = await cpuTicks();
+  await new Promise((done) => setTimeout(done, 4000));
+  // A hundred ticks are a second: an idle server uses a few, one that loops uses hundreds.
+  expect((await cpuTicks()) - before).toBeLessThan(100);
+  expect(await server.stop()).toBe(0);
+  await server.remove();
+  await provider.stop();
 });
 
 test('with a database of its own, says which secrets are missing and how to make them', async () => {

@@ -21,6 +21,8 @@ export async function call(url: string, stream: boolean): Promise<string | undef
   try {
     const response = await fetch(`${url}/api/anthropic/v1/messages`, {
       method: 'POST',
+      // A call whose server was killed may never hear of it.
+      signal: AbortSignal.timeout(15_000),
       headers: { 'x-api-key': LOAD_KEY, 'content-type': 'application/json', 'anthropic-version': '2023-06-01' },
       body: JSON.stringify({
         model: 'claude-sonnet-5-5',

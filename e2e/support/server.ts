@@ -15,6 +15,8 @@ export interface TestServer {
   pid: number;
   /** What the server has written to its console so far. */
   output(): string;
+  /** Stops reading what it writes, as a terminal that is closed does. */
+  closeConsole(): void;
   /** Asks it to drain and waits for its end. @returns the exit code */
   stop(): Promise<number | null>;
   /** kill -9: nothing is flushed, and the embedded database is left running for the next server on the same dataDir. */
@@ -52,6 +54,10 @@ export async function startServer(
     dataDir,
     pid: child.pid ?? 0,
     output: () => output,
+    closeConsole() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     async stop() {
       child.kill('SIGTERM');
       const ended = await Promise.race([exited.then(() => true), sleep(STOPS_WITHIN_MS, false, { ref: false })]);
