@@ -59,12 +59,7 @@ export async function replay(
 /** Keeps a whole, good answer. Called after its log was written; nobody waits for it. */
 export function keep(exchange: Exchange, digest: Buffer, ports: Pick<GatewayPorts, 'responseCache' | 'report'>): void {
   const contentType = exchange.responseHeaders['content-type'];
-  const complete =
-    exchange.meter?.reading(
-      () => Buffer.alloc(0),
-      () => null,
-    ).complete ?? false;
-  if (exchange.cacheHit || exchange.status(complete) !== 'success' || typeof contentType !== 'string') return;
+  if (exchange.cacheHit || exchange.record?.status !== 'success' || typeof contentType !== 'string') return;
   const encoding = exchange.responseHeaders['content-encoding'];
   const body = decodeContent(exchange.answer(), typeof encoding === 'string' ? encoding : undefined);
   if (!body || body.length === 0 || body.length > MAX_BYTES) return;

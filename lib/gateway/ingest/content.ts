@@ -1,3 +1,4 @@
+import { isRecord } from '../is-record';
 import type { LogRecord } from '../log-record';
 import { previewOfContent, previewOfMessages, previewOfReply } from './preview';
 import type { ParsedLog } from './schema';
@@ -77,8 +78,4 @@ function previewOfAnswer(value: unknown): string | null {
   return (
     previewOfReply(value.findLast((message) => isRecord(message) && 'content' in message)) ?? previewOfContent(value)
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

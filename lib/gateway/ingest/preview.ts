@@ -1,3 +1,4 @@
+import { isRecord } from '../is-record';
 import { storableText } from './storable';
 
 /** Longest preview kept with a log row, in characters. */
@@ -95,8 +96,4 @@ function nameOf(block: unknown): string | null {
     default:
       return null;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors';
 import type { IncomingHttpHeaders } from '../http/message';
+import { isRecord } from '../is-record';
 import { HONOURED_PARAMS, PARAM_CONTAINERS, type RespanParams, respanParamsSchema } from '../params';
 
 export interface ParsedParams {
@@ -70,8 +71,4 @@ function refuseOwnAddresses(params: RespanParams): void {
       );
     }
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import { firstLine, previewOfContent } from '../../ingest/preview';
+import { isRecord } from '../../is-record';
 import { parseSseFrame, SseFrames } from '../../stream/sse-frames';
 import type { Usage } from '../../usage';
 import type { Meter, Reading } from '../provider';
-import { applyDelta, isRecord, readUsage } from './usage';
+import { applyDelta, readUsage } from './usage';
 
 const DELTA_FRAME = Buffer.from('event: content_block_delta\n');
 const PREVIEW_CHARACTERS = 160;

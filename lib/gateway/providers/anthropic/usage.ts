@@ -1,10 +1,7 @@
+import { isRecord } from '../../is-record';
 import { NO_USAGE, type Usage, type UsageIteration } from '../../usage';
 
 /** Reads Anthropic's `usage` objects, taking only what is used and trusting nothing. */
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function count(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.floor(value) : null;

@@ -1,5 +1,5 @@
+import { isRecord } from '../../is-record';
 import { parseSseFrame, SseFrames } from '../../stream/sse-frames';
-import { isRecord } from './usage';
 
 /** Characters of what was said, for an estimate where a stream brought no usage. */
 

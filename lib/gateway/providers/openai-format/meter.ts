@@ -1,10 +1,11 @@
 import { firstLine, previewOfContent, previewOfReply } from '../../ingest/preview';
+import { isRecord } from '../../is-record';
 import { parseSseFrame } from '../../stream/sse-frames';
 import { NO_USAGE, type Usage } from '../../usage';
 import type { Meter, Reading } from '../provider';
 import { promptCharacters, relayedCharacters } from './characters';
 import { isDone, saysMoreThanContent } from './frames';
-import { isRecord, readUsage } from './usage';
+import { readUsage } from './usage';
 
 const PREVIEW_CHARACTERS = 160;
 /** Where a provider reports no tokens, four characters are counted as one: the rule of thumb OpenAI itself gives. */

@@ -1,10 +1,7 @@
+import { isRecord } from '../../is-record';
 import { NO_USAGE, type Usage } from '../../usage';
 
 /** Reads OpenAI's `usage` objects, taking only what is used and trusting nothing. */
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 const record = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
 
