@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '@/lib/auth/context';
 import { queryRows, sql } from '@/lib/db/sql';
+import { percentile } from '@/lib/gateway/histogram';
 import { countColumn } from './columns';
-import { percentile } from './histogram';
 import type { LatencyPoint } from './schema';
 import { rollupsIn, type Scope } from './scope';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { brandContext, type Context } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
-import { binOf } from './histogram';
+import { binOf } from '@/lib/gateway/histogram';
 import { overview } from './overview';
 import { dashboardFilters } from './schema';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '@/lib/auth/context';
 import { queryRows, sql } from '@/lib/db/sql';
+import { percentile } from '@/lib/gateway/histogram';
 import { cacheHitRateOf, countColumn, promptTokensOf, type Sums, sums, sumsRow } from './columns';
-import { percentile } from './histogram';
 import { unnestedBins } from './latency-over-time';
 import type { Figures } from './schema';
 import { rollupsIn, type Scope } from './scope';

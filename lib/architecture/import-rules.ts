@@ -16,8 +16,10 @@ const FACE = /^lib\/[\w-]+\/(queries|schema)$/;
 const PUBLISHED = [
   // A request is logged and billed in one transaction.
   /^lib\/credits\/debit$/,
-  // Rollups are written with the same buckets that charts read, and both tell test from production the same way.
-  /^lib\/analytics\/(histogram|environment)$/,
+  // Rollups are written with the same buckets that charts read, and the gateway learns times in them.
+  /^lib\/gateway\/histogram$/,
+  // Logs and charts tell test from production the same way.
+  /^lib\/analytics\/environment$/,
   // Which providers there are, what they are called and how their keys look is said once, by the gateway.
   /^lib\/gateway\/providers\/(index|provider)$/,
   // An address is judged when it is saved as it is judged when it is called.

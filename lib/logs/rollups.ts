@@ -1,4 +1,4 @@
-import { binOf } from '@/lib/analytics/histogram';
+import { binOf } from '@/lib/gateway/histogram';
 import type { Environment, LogRecord } from '@/lib/gateway/log-record';
 import { clip, storable, toBigint, toInteger, toTime } from './storable';
 
