@@ -28,6 +28,15 @@ export function arrival(): Arrival {
 /** Bodies are kept on the log up to this size; a longer answer still reaches the caller whole. */
 const CAPTURE_LIMIT_BYTES = 32 * 1024 * 1024;
 
+/** A try at a target that is under way. Several may be. */
+export interface OpenAttempt {
+  readonly target: Target;
+  readonly reason: string;
+  /** Milliseconds after the request arrived. */
+  readonly startedMs: number;
+  readonly sent: Buffer | null;
+}
+
 /** What one request has become so far. Steps write to it; settle turns it into a log. */
 export class Exchange {
   readonly startedAt: number;
@@ -49,7 +58,7 @@ export class Exchange {
   conversationKey: () => string | null = () => null;
   readonly attempts: AttemptRecord[] = [];
   target: Target | null = null;
-  private openAttempt: { target: Target; reason: string; startedMs: number; sent: Buffer | null } | null = null;
+  private readonly openAttempts: OpenAttempt[] = [];
   /** The caller's body as it came over the wire. */
   received: Buffer | null = null;
   private receivedDigest: string | null = null;
@@ -118,32 +127,42 @@ export class Exchange {
     return this.captured.length === 1 && this.captured[0] ? this.captured[0] : Buffer.concat(this.captured);
   }
 
-  beginAttempt(target: Target, reason: string, sent: Buffer | null): void {
+  beginAttempt(target: Target, reason: string, sent: Buffer | null): OpenAttempt {
     this.target = target;
     this.error = null;
-    this.openAttempt = { target, reason, startedMs: this.elapsedMs(), sent };
+    const attempt = { target, reason, startedMs: this.elapsedMs(), sent };
+    this.openAttempts.push(attempt);
+    return attempt;
   }
 
-  /** Closes the attempt that is under way; without one it does nothing. */
-  endAttempt(statusCode: number | null, outcome: string): void {
-    const open = this.openAttempt;
-    if (!open) return;
-    this.openAttempt = null;
-    const { credential } = open.target;
-    this.attempts.push({
-      provider: open.target.provider.id,
-      model: open.target.model,
+  /** Closes an attempt; one that is closed stays as it was. */
+  endAttempt(attempt: OpenAttempt, statusCode: number | null, outcome: string): void {
+    const open = this.openAttempts.indexOf(attempt);
+    if (open < 0) return;
+    this.openAttempts.splice(open, 1);
+    const { credential, provider, model } = attempt.target;
+    // To the microsecond: the first one is what the gateway itself added.
+    const startedAfterMs = Math.round(attempt.startedMs * 1000) / 1000;
+    // In the order they began, though those that ran side by side end in any order.
+    const place = this.attempts.findLastIndex((other) => other.startedAfterMs <= startedAfterMs) + 1;
+    this.attempts.splice(place, 0, {
+      provider: provider.id,
+      model,
       credentialSource: credential.source,
       credentialId: credential.id,
       credentialHint: credential.lastFour,
-      // To the microsecond: the first one is what the gateway itself added.
-      startedAfterMs: Math.round(open.startedMs * 1000) / 1000,
-      durationMs: Math.round(this.elapsedMs() - open.startedMs),
+      startedAfterMs,
+      durationMs: Math.round(this.elapsedMs() - attempt.startedMs),
       statusCode,
-      reason: open.reason,
+      reason: attempt.reason,
       outcome,
-      digests: this.digests(open.sent),
+      digests: this.digests(attempt.sent),
     });
+  }
+
+  /** Closes what is under way. */
+  endAttempts(statusCode: number | null, outcome: string): void {
+    for (const attempt of [...this.openAttempts]) this.endAttempt(attempt, statusCode, outcome);
   }
 
   private digests(sent: Buffer | null): AttemptRecord['digests'] {

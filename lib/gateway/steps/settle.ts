@@ -25,7 +25,7 @@ export function settle(exchange: Exchange, ports: Pick<GatewayPorts, 'journal' |
   exchange.settled = true;
   try {
     // A stream is settled at its last event, a moment before the attempt ends.
-    exchange.endAttempt(
+    exchange.endAttempts(
       exchange.statusCode || null,
       exchange.aborted ? 'the client left' : (exchange.error?.message ?? 'ok'),
     );

@@ -1,0 +1,148 @@
+import type { Delivery } from '../deliver/delivery';
+import type { GatewayError } from '../errors';
+import type { Exchange, OpenAttempt, Target } from '../exchange';
+import type { Outbound } from '../http/message';
+import type { Upstream, UpstreamCall, UpstreamRequest } from '../http/upstream';
+import { noteOn, type Prepared } from '../prepare/prepared';
+import type { Breakers } from '../routing/breaker';
+import { type Failure, nextStep, type RetryPolicy, retryAfterMs, type Step } from '../routing/schedule';
+import { credentialKey, type Planned } from './plan-route';
+
+export interface Call {
+  readonly exchange: Exchange;
+  /** In the order to try them. */
+  readonly steps: readonly Step<Planned>[];
+  readonly policy: RetryPolicy;
+  readonly breakers: Breakers;
+  request(target: Target, prepared: Prepared): UpstreamRequest;
+  delivery(prepared: Prepared): Delivery;
+  readonly upstream: Upstream;
+  readonly outbound: Outbound;
+  /** Writes the log. */
+  settle(): void;
+}
+
+/** How a try failed, and from which step to go on. */
+export interface FailedStep extends Failure {
+  readonly at: number;
+  readonly words: string;
+}
+
+/** One try at the target of a step. */
+export class Attempt {
+  private status: number | null = null;
+  private retryAfterMs: number | null = null;
+  /** The answer is bad and another step is worth taking: it is read to its end and dropped. */
+  private passedOver = false;
+  private over = false;
+  private opened: OpenAttempt | null = null;
+  private upstreamCall: UpstreamCall | null = null;
+  private resolve: (failure: FailedStep | null) => void = () => {};
+  private reject: (error: unknown) => void = () => {};
+
+  constructor(
+    private readonly call: Call,
+    private readonly step: number,
+    private readonly target: Target,
+    private readonly prepared: Prepared,
+    private readonly delivery: Delivery,
+  ) {}
+
+  /**
+   * @returns null when the call is over, else how this try failed
+   * @throws GatewayError when nothing was sent yet, and the answer can't be delivered or none came and no step is left
+   */
+  run(reason: string): Promise<FailedStep | null> {
+    const { call, target, prepared, delivery } = this;
+    noteOn(call.exchange, prepared);
+    this.opened = call.exchange.beginAttempt(target, reason, prepared.body);
+    return new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+      this.upstreamCall = call.upstream.call(call.request(target, prepared), {
+        head: (status, headers) => {
+          this.status = status;
+          this.retryAfterMs = status >= 400 ? retryAfterMs(headers, Date.now()) : null;
+          this.passedOver = status >= 400 && this.worthMovingOn();
+          if (!this.passedOver) this.guard(() => delivery.head(status, headers));
+        },
+        chunk: (bytes) => (this.passedOver || this.over ? true : (this.guard(() => delivery.chunk(bytes)) ?? true)),
+        end: () => this.end(),
+        fail: (error) => this.fail(error),
+      });
+      call.outbound.onDrain(() => this.upstreamCall?.resume());
+      call.outbound.onAbandoned(() => this.abandon());
+    });
+  }
+
+  private failure(words = `the provider answered ${this.status}`): FailedStep {
+    return { at: this.step, status: this.status, retryAfterMs: this.retryAfterMs, words };
+  }
+
+  private worthMovingOn(): boolean {
+    return nextStep(this.call.steps, this.step, this.failure()) !== null;
+  }
+
+  private close(outcome: string): void {
+    if (this.opened) this.call.exchange.endAttempt(this.opened, this.status, outcome);
+  }
+
+  private end(): void {
+    if (this.over) return;
+    this.over = true;
+    const failure = this.failure();
+    this.judge(failure.words);
+    this.close(this.status !== null && this.status < 400 ? 'ok' : failure.words);
+    if (this.passedOver) this.resolve(failure);
+    else {
+      this.guard(() => this.delivery.end());
+      this.resolve(null);
+    }
+  }
+
+  private fail(error: GatewayError): void {
+    if (this.over) return;
+    this.over = true;
+    const { outbound, breakers } = this.call;
+    breakers.failed(credentialKey(this.target.credential), error.message);
+    this.close(error.message);
+    if (this.passedOver) this.resolve(this.failure());
+    else if (this.status === null && this.worthMovingOn()) this.resolve(this.failure(error.message));
+    else if (!outbound.started) this.reject(error);
+    else {
+      // The caller has a part of the answer: it ends in the protocol's own way, and nothing else is tried.
+      this.guard(() => this.delivery.fail(error));
+      this.resolve(null);
+    }
+  }
+
+  /** Faults, limits and refused keys count against a credential; what the caller got wrong does not. */
+  private judge(words: string): void {
+    const key = credentialKey(this.target.credential);
+    const status = this.status ?? 0;
+    if (status >= 500 || status === 429 || status === 408 || status === 401 || status === 403) {
+      this.call.breakers.failed(key, words, this.retryAfterMs);
+    } else this.call.breakers.succeeded(key);
+  }
+
+  private abandon(): void {
+    if (this.over) return;
+    this.over = true;
+    this.upstreamCall?.abort();
+    this.call.exchange.aborted = !this.call.exchange.settled;
+    this.call.settle();
+    this.resolve(null);
+  }
+
+  /** Runs a step of the delivery; what it throws ends the call. */
+  private guard<T>(step: () => T): T | undefined {
+    try {
+      return step();
+    } catch (error) {
+      this.over = true;
+      this.upstreamCall?.abort();
+      this.reject(error);
+      return undefined;
+    }
+  }
+}
