@@ -142,6 +142,35 @@ test('count_tokens, models and the probes of Claude Code', async ({ gateway }) =
   expect((await fetch(`${gateway.url}/api/anthropic/api/hello`, { method: 'HEAD' })).status).toBe(200);
 });
 
+test('batches: made, listed, read to their results by the address they name, and cancelled', async ({ gateway }) => {
+  const client = new Anthropic({ baseURL: `${gateway.url}/api/anthropic`, apiKey: gateway.key });
+  const item = (id: string, content: string): Anthropic.Messages.BatchCreateParams.Request => ({
+    custom_id: id,
+    params: { model: 'claude-sonnet-5-5', max_tokens: 100, messages: [{ role: 'user', content }] },
+  });
+  const { data: created, response } = await client.messages.batches
+    .create({ requests: [item('good', '[[reply:one]]'), item('bad', '[[fault:500]]')] })
+    .withResponse();
+  expect(await gateway.log(response.headers.get('x-respan-log-id'))).toMatchObject({ status: 'success' });
+  await expect
+    .poll(async () => (await client.messages.batches.retrieve(created.id)).processing_status, { timeout: 20_000 })
+    .toBe('ended');
+  const { results_url } = await client.messages.batches.retrieve(created.id);
+  expect(results_url).toMatch(new RegExp(`^http://.+/api/anthropic/v1/messages/batches/${created.id}/results$`));
+  expect((await client.messages.batches.list()).data.find(({ id }) => id === created.id)?.results_url).toBe(
+    results_url,
+  );
+  const lines: Anthropic.Messages.MessageBatchIndividualResponse[] = [];
+  for await (const line of await client.messages.batches.results(created.id)) lines.push(line);
+  expect(lines).toMatchObject([
+    { custom_id: 'good', result: { type: 'succeeded', message: { content: [{ text: 'one' }] } } },
+    { custom_id: 'bad', result: { type: 'errored' } },
+  ]);
+  const many = Array.from({ length: 200 }, (_, index) => item(`item-${index}`, 'Hi'));
+  const long = await client.messages.batches.create({ requests: many });
+  expect((await client.messages.batches.cancel(long.id)).processing_status).toBe('canceling');
+});
+
 test('a request shaped like one of Claude Code', async ({ gateway }) => {
   const response = await fetch(`${gateway.url}/api/anthropic/v1/messages?beta=true`, {
     method: 'POST',

@@ -2,15 +2,16 @@ import { cacheDigest, keep, replay } from './cache/response-cache';
 import { passThrough } from './deliver/pass-through';
 import { translateChat } from './deliver/translate';
 import { errorBody, toGatewayError } from './errors';
-import { arrival, Exchange } from './exchange';
-import type { Gateway } from './gateway';
+import { arrival, Exchange, type Target } from './exchange';
+import type { Gateway, GatewayConfig } from './gateway';
 import { identityHeaders } from './http/headers';
 import type { Inbound, Outbound } from './http/message';
 import { dialectOf, type Route } from './http/routes';
 import { acceptLog } from './ingest/accept-log';
 import type { RespanParams } from './params';
 import type { CustomProvider } from './ports';
-import { isRead, prepareAnthropic } from './prepare/messages';
+import { isRead, prepareEndpoint } from './prepare/endpoints';
+import { prepareMessages } from './prepare/messages';
 import { prepareOpenAi } from './prepare/openai';
 import type { Prepared } from './prepare/prepared';
 import { NO_RETRIES, type RetryPolicy, schedule } from './routing/schedule';
@@ -32,18 +33,30 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
     exchange = new Exchange(id, caller, route.endpoint, logTypeOf(route), inbound.headers, arrived);
     exchange.mark('auth');
     if (route.kind === 'log') return await acceptLog(exchange, inbound, outbound, gateway);
-    const body = route.kind === 'anthropic' && !isRead(route) ? null : await inbound.readBody(config.maxBodyBytes);
-    exchange.received = body;
-    exchange.mark('body');
     const custom = await ports.customProviders(caller.organizationId);
-    const prepared =
-      route.kind === 'openai'
-        ? prepareOpenAi(exchange, inbound, body ?? Buffer.alloc(0), route.operation, custom)
-        : prepareAnthropic(exchange, inbound, body, route, custom);
+    const prepared = await prepare(route, exchange, inbound, custom, config);
+    exchange.mark('body');
     await forward(exchange, prepared, custom, outbound, gateway);
   } catch (error) {
     refuse(error, route, exchange, id, outbound, gateway);
   }
+}
+
+type CallRoute = Exclude<Route, { kind: 'probe' | 'log' }>;
+
+async function prepare(
+  route: CallRoute,
+  exchange: Exchange,
+  inbound: Inbound,
+  custom: readonly CustomProvider[],
+  { appUrl, maxBodyBytes }: GatewayConfig,
+): Promise<Prepared> {
+  if (route.kind === 'anthropic' && !isRead(inbound, route.path))
+    return prepareEndpoint(exchange, inbound, route.path, `${appUrl}/api/anthropic`);
+  const body = await inbound.readBody(maxBodyBytes);
+  exchange.received = body;
+  if (route.kind === 'openai') return prepareOpenAi(exchange, inbound, body, route.operation, custom);
+  return prepareMessages(exchange, inbound, body, route, custom);
 }
 
 async function forward(
@@ -67,8 +80,15 @@ async function forward(
       if (digest) keep(exchange, digest, ports);
     },
   };
-  const delivery = ({ provider, translate }: Prepared) =>
-    translate ? translateChat(context, provider, translate) : passThrough(context, provider);
+  const baseUrl = ({ provider, credential }: Target) =>
+    provider.baseUrl ?? credential.baseUrl ?? ports.providerBaseUrl(provider.id);
+  const delivery = ({ provider, translate, rewriteAnswer }: Prepared) => {
+    if (translate) return translateChat(context, provider, translate);
+    return passThrough(context, provider, (answer) => {
+      const { target } = exchange;
+      return (target && rewriteAnswer?.(answer, baseUrl(target))) ?? null;
+    });
+  };
   if (digest && (await replay(exchange, digest, delivery(prepared), ports))) return;
   const policy = retryPolicy(exchange.params);
   const planned = schedule(await planRoute(exchange, prepared, custom, ports, breakers), policy);
@@ -81,12 +101,12 @@ async function forward(
     steps,
     policy,
     breakers,
-    request: ({ provider, credential }, prepared) => ({
-      baseUrl: provider.baseUrl ?? credential.baseUrl ?? ports.providerBaseUrl(provider.id),
-      guarded: provider.baseUrl !== null,
+    request: (target, prepared) => ({
+      baseUrl: baseUrl(target),
+      guarded: target.provider.baseUrl !== null,
       path: prepared.path,
       method: prepared.method,
-      headers: [...prepared.headers, ...provider.credentialHeaders(credential.secret)],
+      headers: [...prepared.headers, ...target.provider.credentialHeaders(target.credential.secret)],
       body: prepared.upload ?? prepared.body,
     }),
     delivery,

@@ -41,6 +41,8 @@ export async function startGateway(
   over: Partial<GatewayPorts> = {},
   timeouts = { connectMs: 2000, firstByteMs: 2000, idleMs: 2000 },
   upstreamOptions: UpstreamOptions = {},
+  /** What the gateway takes for its own address, by the one it has. */
+  appUrl = (_: string) => 'http://respan.test',
 ): Promise<TestGateway> {
   const records: LogRecord[] = [];
   const intents: LogIntent[] = [];
@@ -61,17 +63,14 @@ export async function startGateway(
     ...over,
   };
   const upstream = createUpstream(timeouts, upstreamOptions);
-  const gateway: Gateway = {
-    ports,
-    upstream,
-    breakers: new Breakers(),
-    config: { appUrl: 'http://respan.test', maxBodyBytes: 1024 * 1024, maxLogBytes: 512 * 1024 },
-  };
+  const config = { appUrl: '', maxBodyBytes: 1024 * 1024, maxLogBytes: 512 * 1024 };
+  const gateway: Gateway = { ports, upstream, breakers: new Breakers(), config };
   const server = await listen((request, response) => {
     const route = matchRoute(request.method ?? 'GET', request.url ?? '/');
     if (route) return void handle(route, inboundOf(request), outboundOf(response), gateway);
     response.writeHead(404).end();
   });
+  config.appUrl = appUrl(server.url);
   return {
     url: server.url,
     records,

@@ -7,8 +7,10 @@ import { decodeContent } from '../stream/decode';
 import { SseFrames } from '../stream/sse-frames';
 import { contentEncoding, type Delivery, type DeliveryContext, isEventStream, isJson, timingHeader } from './delivery';
 
-/** The provider's bytes as they are; accounting reads beside them. */
-export function passThrough(context: DeliveryContext, provider: Provider): Delivery {
+type Rewrite = (answer: Buffer) => { readonly answer: Buffer; readonly alteration: string } | null;
+
+/** The provider's bytes as they are, but for what `rewrite` changes in a good JSON answer; accounting reads beside them. */
+export function passThrough(context: DeliveryContext, provider: Provider, rewrite: Rewrite = () => null): Delivery {
   let active: Delivery | null = null;
   return {
     head(status, headers) {
@@ -21,7 +23,7 @@ export function passThrough(context: DeliveryContext, provider: Provider): Deliv
         active = encoded
           ? encodedStream(context, exchange.meter, encoded)
           : eventStream(context, exchange.meter, provider);
-      else if (isJson(headers)) active = wholeJson(context, exchange.meter, encoded);
+      else if (isJson(headers)) active = wholeJson(context, exchange.meter, encoded, rewrite);
       else active = opaque(context);
       active.head(status, headers);
     },
@@ -111,7 +113,7 @@ function encodedStream(context: DeliveryContext, meter: Meter, encoding: string)
 }
 
 /** JSON is of no use to a client until it is whole, so it is held: the log is written before the answer is sent. */
-function wholeJson(context: DeliveryContext, meter: Meter, encoding: string | undefined): Delivery {
+function wholeJson(context: DeliveryContext, meter: Meter, encoding: string | undefined, rewrite: Rewrite): Delivery {
   const { exchange, outbound } = context;
   const held: Buffer[] = [];
   return {
@@ -129,12 +131,14 @@ function wholeJson(context: DeliveryContext, meter: Meter, encoding: string | un
         exchange.warnings.push(
           `The answer was compressed as ${encoding}, which could not be read: tokens and cost are unknown.`,
         );
+      const rewritten = plain && exchange.statusCode < 400 ? rewrite(plain) : null;
+      if (rewritten) exchange.alterations.push(rewritten.alteration);
       context.settle();
-      const scrubbed = plain && withoutOurKey(exchange, plain);
-      if (scrubbed) {
+      const changed = rewritten?.answer ?? (plain && withoutOurKey(exchange, plain));
+      if (changed) {
         const { 'content-encoding': _, 'content-length': __, ...headers } = exchange.responseHeaders;
         startAnswer(context, exchange.statusCode, headers, false);
-        return outbound.end(scrubbed);
+        return outbound.end(changed);
       }
       startAnswer(context, exchange.statusCode, exchange.responseHeaders, true);
       outbound.end(body);

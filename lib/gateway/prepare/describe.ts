@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange';
+import { upstreamHeaders } from '../http/headers';
 import type { Inbound } from '../http/message';
 import { parseParams } from '../steps/parse-params';
 import type { RequestBody } from '../steps/read-request';
@@ -29,4 +30,17 @@ export function without(headers: readonly string[], name: string): string[] {
     if (headers[index]?.toLowerCase() !== name) out.push(headers[index] ?? '', headers[index + 1] ?? '');
   }
   return out;
+}
+
+/** Method, path with query, and headers of a call that passes as it is. @param path behind the provider's base URL */
+export function messageOf(inbound: Inbound, path: string) {
+  const query = inbound.url.indexOf('?');
+  return {
+    method: inbound.method,
+    path: query < 0 ? path : path + inbound.url.slice(query),
+    headers: upstreamHeaders(inbound.rawHeaders, header(inbound, 'connection')),
+    translate: null,
+    alterations: [],
+    warnings: [],
+  };
 }

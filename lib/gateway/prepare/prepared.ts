@@ -15,6 +15,11 @@ export interface Prepared {
   readonly body: Buffer | null;
   /** In place of a body: one that passes as it comes, and so can be sent once. */
   readonly upload?: Readable | null;
+  /**
+   * Changes a good JSON answer on its way back; null leaves it as it is.
+   * @param providerUrl where the provider was called
+   */
+  rewriteAnswer?(answer: Buffer, providerUrl: string): { readonly answer: Buffer; readonly alteration: string } | null;
   /** Set where the caller speaks chat completions and the provider does not. */
   readonly translate: ChatWishes | null;
   /** All that was changed in the request on its way to this target. */
