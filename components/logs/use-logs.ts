@@ -29,8 +29,9 @@ export function useLogFacets(filters: LogFilters) {
 }
 
 function queryOf(filters: Partial<LogFilters>): string {
-  const given = Object.entries(filters).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
+  const given = Object.entries(filters).flatMap(([name, value]) => {
+    if (Array.isArray(value)) return value.length === 0 ? [] : [[name, JSON.stringify(value)]];
+    return value === undefined ? [] : [[name, String(value)]];
+  });
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }

@@ -11,7 +11,7 @@ export interface ImportRule {
 const SHARED = [/^lib\/money\//, /^lib\/(errors|format)$/];
 const PORT_TYPES = /^lib\/gateway\/(ports|usage|cost|log-record)$/;
 /** What a domain shows to others: the shape of its data, and what may be asked. */
-const FACE = /^lib\/[\w-]+\/(queries|schema)$/;
+const FACE = /^lib\/[\w-]+\/(queries|(filters\/)?schema)$/;
 /** Single files that one other domain needs beyond that face. Each is a decision: think before adding one. */
 const PUBLISHED = [
   // A request is logged and billed in one transaction.
@@ -89,7 +89,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     name: 'a component imports shared components, its own folder, schemas, format and money',
     files: /^components\//,
-    allows: (home) => [inside(home), /^components\/(ui|charts|layout|snippets)\//, /^lib\/[\w-]+\/schema$/, ...SHARED],
+    allows: (home) => [
+      inside(home),
+      /^components\/(ui|charts|layout|snippets)\//,
+      /^lib\/[\w-]+\/(filters\/)?schema$/,
+      ...SHARED,
+    ],
     packages: NO_DATABASE,
   },
   {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { resolveEnvironment } from '@/lib/analytics/environment';
 import type { Context } from '@/lib/auth/context';
 import { empty, queryRows, sql } from '@/lib/db/sql';
-import { periodOf } from './filters';
+import { periodOf } from './filters/period';
 import type { LogFacets, LogFilters } from './schema';
 
 const HOUR_MS = 3_600_000;

@@ -143,6 +143,18 @@ describe('filters', () => {
     expect(await idsOf({ to: String(at) })).toEqual([old]);
   });
 
+  test('by any field, as a list in the URL; what makes no sense in it is ignored', async () => {
+    const dear = await write(2, { costNanoUsd: 20_000_000n });
+    await write(1, { costNanoUsd: 10_000_000n });
+    const filters = JSON.stringify([
+      { field: 'cost', operator: 'gt', value: [0.01] },
+      { field: 'cost', operator: 'contains', value: [1] },
+      'nonsense',
+    ]);
+    expect(await idsOf({ filters })).toEqual([dear]);
+    expect(await idsOf({ filters: '[' })).toHaveLength(2);
+  });
+
   test('nonsense in the URL is ignored', async () => {
     const id = await write(1);
     expect(await idsOf({ status: 'broken', older: "'; DROP TABLE", key: 'x', from: 'yesterday', range: '9y' })).toEqual(

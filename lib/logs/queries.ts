@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { resolveEnvironment } from '@/lib/analytics/environment';
 import type { Context } from '@/lib/auth/context';
 import { queryRows, type Sql, sql } from '@/lib/db/sql';
-import { logCondition } from './filters';
+import { compileFilters } from './filters/compile';
+import { queryOf } from './filters/period';
 import { type LogFilters, type LogPage, type LogRow, logRow } from './schema';
 
 export const PAGE_SIZE = 50;
@@ -13,7 +14,7 @@ export const PAGE_SIZE = 50;
  */
 export async function listLogs(ctx: Context, filters: LogFilters, now = new Date()): Promise<LogPage> {
   const { environment, hasTraffic } = await resolveEnvironment(ctx, filters.environment);
-  const matching = sql`log."organizationId" = ${ctx.organizationId}::uuid AND ${logCondition(filters, environment, now)}`;
+  const matching = compileFilters(ctx, queryOf(filters, environment, now));
   const page = filters.newer
     ? await newerPage(ctx, matching, filters.newer)
     : await olderPage(ctx, matching, filters.older);

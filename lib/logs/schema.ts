@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logFilter } from './filters/schema';
 
 export const LOG_STATUSES = ['success', 'error', 'aborted', 'interrupted'] as const;
 export type LogStatus = (typeof LOG_STATUSES)[number];
@@ -8,6 +9,15 @@ export type ErrorCause = (typeof ERROR_CAUSES)[number];
 
 const parameter = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (Array.isArray(value) ? value[0] : value), schema.optional().catch(undefined));
+
+function readFilters(given: unknown): unknown[] {
+  try {
+    const listed: unknown = typeof given === 'string' ? JSON.parse(given) : given;
+    return Array.isArray(listed) ? listed.slice(0, 50).filter((filter) => logFilter.safeParse(filter).success) : [];
+  } catch {
+    return [];
+  }
+}
 
 export const LOG_RANGES = ['1h', '24h', '7d', '30d', 'all'] as const;
 export type LogRange = (typeof LOG_RANGES)[number];
@@ -23,6 +33,8 @@ export const logFilters = z.object({
   /** Milliseconds since the epoch: a stretch of time that replaces the range, as a click into a chart gives it. */
   from: parameter(z.coerce.number().int().min(0).max(8e15)),
   to: parameter(z.coerce.number().int().min(0).max(8e15)),
+  /** JSON: conditions by any field, `[{"field":"cost","operator":"gt","value":[0.01]}]`. Those that make no sense are ignored. */
+  filters: z.preprocess(readFilters, z.array(logFilter)),
   older: parameter(z.guid()),
   newer: parameter(z.guid()),
 });
