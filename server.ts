@@ -12,6 +12,7 @@ import { handle } from './lib/gateway/handle';
 import { inboundOf, outboundOf } from './lib/gateway/http/node-server';
 import { matchRoute } from './lib/gateway/http/routes';
 import { createUpstream } from './lib/gateway/http/upstream';
+import { Hedging } from './lib/gateway/routing/hedging';
 import { composeGateway } from './lib/gateway-ports';
 import { ensureKey } from './lib/keys/ensure';
 import { ensureInitialAccount } from './lib/organizations/initial-account';
@@ -51,7 +52,11 @@ async function start(): Promise<void> {
   cleanups.push(() => upstream.close());
   const { PORT, HOST } = env();
   const config = { appUrl: env().APP_URL ?? '', maxBodyBytes: 32 * MB, maxLogBytes: 20 * MB };
-  await serve({ ports: composed.ports, upstream, breakers: composed.breakers, config }, PORT, HOST);
+  await serve(
+    { ports: composed.ports, upstream, breakers: composed.breakers, hedging: new Hedging(), config },
+    PORT,
+    HOST,
+  );
 }
 
 /** Everything that is worked out at start reaches Next's copy of the code through the environment. @returns the database's URL */

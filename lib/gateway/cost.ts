@@ -20,3 +20,27 @@ export interface Cost {
   /** Where the prices came from: "respan" (our override table), "genai-prices", or "caller" (sent with a log). */
   readonly source: string;
 }
+
+/** What several calls cost together. Each was rounded when it was priced, as the provider bills it. */
+export function addCosts(costs: readonly [Cost, ...Cost[]]): Cost {
+  const parts = new Map<string, CostPart>();
+  for (const part of costs.flatMap((cost) => cost.parts)) {
+    const key = `${part.class} ${part.model} ${part.nanoUsdPerMillion}`;
+    const known = parts.get(key);
+    parts.set(key, known ? sumOf(known, part) : part);
+  }
+  return {
+    costNanoUsd: costs.reduce((sum, cost) => sum + cost.costNanoUsd, 0n),
+    parts: [...parts.values()],
+    modifiers: [...new Set(costs.flatMap((cost) => cost.modifiers))],
+    source: [...new Set(costs.map((cost) => cost.source))].join(' + '),
+  };
+}
+
+function sumOf(a: CostPart, b: CostPart): CostPart {
+  return {
+    ...a,
+    quantity: a.quantity + b.quantity,
+    costNanoUsd: String(BigInt(a.costNanoUsd) + BigInt(b.costNanoUsd)),
+  };
+}

@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders } from './http/message';
 import type { AttemptRecord, LogIntent, LogRecord, LogStatus } from './log-record';
 import type { RespanParams } from './params';
 import type { Caller, Credential } from './ports';
-import type { Meter, Provider } from './providers/provider';
+import type { Meter, Provider, Reading } from './providers/provider';
 
 /** Where a call can go: a provider, the model as it names it, and a credential. */
 export interface Target {
@@ -37,6 +37,17 @@ export interface OpenAttempt {
   readonly sent: Buffer | null;
 }
 
+/** A call that the provider bills beside the one whose answer the meter reads. */
+export interface SideCall {
+  readonly target: Target;
+  /** What the cost says of it; null where it goes without saying. */
+  readonly note: string | null;
+  /** @param main what was read of the meter's answer */
+  reading(main: Reading): Reading;
+}
+
+const NO_SIDE_CALLS: readonly SideCall[] = [];
+
 /** What one request has become so far. Steps write to it; settle turns it into a log. */
 export class Exchange {
   readonly startedAt: number;
@@ -67,6 +78,7 @@ export class Exchange {
   meter: Meter | null = null;
   firstContentMs: number | null = null;
   error: GatewayError | null = null;
+  sideCalls = NO_SIDE_CALLS;
   aborted = false;
   /** The answer came from the response cache: free, and no provider was called. */
   cacheHit = false;

@@ -1,6 +1,7 @@
 import type { Upstream } from './http/upstream';
 import type { GatewayPorts } from './ports';
 import type { Breakers } from './routing/breaker';
+import type { Hedging } from './routing/hedging';
 
 export interface GatewayConfig {
   /** Where people reach the dashboard; error messages point there. */
@@ -14,5 +15,6 @@ export interface Gateway {
   readonly ports: GatewayPorts;
   readonly upstream: Upstream;
   readonly breakers: Breakers;
+  readonly hedging: Hedging;
   readonly config: GatewayConfig;
 }

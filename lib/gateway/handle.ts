@@ -18,6 +18,7 @@ import { NO_RETRIES, type RetryPolicy, schedule } from './routing/schedule';
 import { authenticate } from './steps/authenticate';
 import { callWithFallback } from './steps/call-with-fallback';
 import { intend } from './steps/intend';
+import { planHedge } from './steps/plan-hedge';
 import { planRoute } from './steps/plan-route';
 import { settle } from './steps/settle';
 
@@ -110,6 +111,7 @@ async function forward(
       body: prepared.upload ?? prepared.body,
     }),
     delivery,
+    hedge: planHedge(exchange, prepared, gateway.hedging),
     upstream,
     outbound,
     settle: context.settle,

@@ -86,6 +86,15 @@ const groupModel = z.looseObject({
 export const respanParamsSchema = z.object({
   customer_credentials: customerCredentials.optional(),
   // Without a prototype: a model may be called "constructor".
+/** A second attempt when the first byte is late: after so many milliseconds, or after what the key's own calls take. */
+const hedge = z.union(
+  [
+    z.boolean(),
+    z.strictObject({ after_ms: z.number().int().min(1).max(600_000).optional(), max: z.literal(1).optional() }),
+  ],
+  { error: 'must be true, false, or an object with after_ms from 1 to 600000 and max 1' },
+);
+
   credential_override: z
     .record(z.string(), credentialFields)
     .transform((value): typeof value => Object.assign(Object.create(null), value))
@@ -128,6 +137,7 @@ export type RespanParams = z.infer<typeof respanParamsSchema>;
 
 export const HONOURED_PARAMS: ReadonlySet<string> = new Set(Object.keys(respanParamsSchema.shape));
 
+  hedge: hedge.optional(),
 /**
  * Documented parameters that this version takes out of the request and does not act on. They are known so that they are
  * never sent to a provider, which would refuse the call; each leaves a warning on the log.

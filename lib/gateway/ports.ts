@@ -7,6 +7,8 @@ export interface Caller {
   readonly organizationId: string;
   readonly apiKeyId: string;
   readonly environment: Environment;
+  /** Its calls are hedged unless they say otherwise. */
+  readonly hedges: boolean;
 }
 
 /** A provider's key, ready to be used. The secret never leaves the gateway but in the upstream call. */

@@ -15,11 +15,17 @@ import { createUpstream, type UpstreamOptions } from './http/upstream';
 import type { LogIntent, LogRecord } from './log-record';
 import type { Caller, Credential, GatewayPorts } from './ports';
 import { Breakers } from './routing/breaker';
+import { Hedging } from './routing/hedging';
 
 /** A gateway on a real port with ports in memory, and providers that are real servers: for tests of the core. */
 
 export const KEY = 'abcd1234.0123456789abcdefghijABCDEFGHIJ12';
-export const CALLER: Caller = { organizationId: uuidv7(), apiKeyId: uuidv7(), environment: 'production' };
+export const CALLER: Caller = {
+  organizationId: uuidv7(),
+  apiKeyId: uuidv7(),
+  environment: 'production',
+  hedges: false,
+};
 
 export function credential(over: Partial<Credential> = {}): Credential {
   const secret = over.secret ?? 'sk-ant-integration-secret-1234';
@@ -64,7 +70,7 @@ export async function startGateway(
   };
   const upstream = createUpstream(timeouts, upstreamOptions);
   const config = { appUrl: '', maxBodyBytes: 1024 * 1024, maxLogBytes: 512 * 1024 };
-  const gateway: Gateway = { ports, upstream, breakers: new Breakers(), config };
+  const gateway: Gateway = { ports, upstream, breakers: new Breakers(), hedging: new Hedging(), config };
   const server = await listen((request, response) => {
     const route = matchRoute(request.method ?? 'GET', request.url ?? '/');
     if (route) return void handle(route, inboundOf(request), outboundOf(response), gateway);

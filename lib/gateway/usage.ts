@@ -18,7 +18,7 @@ export interface Usage {
   readonly speed: string | null;
   /** As reported: global, us. */
   readonly inferenceGeo: string | null;
-  /** Output was estimated because the stream ended before the provider reported it. */
+  /** A part was estimated: the provider did not report it, because the answer was cut or its attempt cancelled. */
   readonly estimated: boolean;
   /**
    * Sampling passes that are billed one by one, each at its own model (server-side fallback, compaction, advisor).
@@ -61,4 +61,28 @@ export function promptTokens(
   usage: Pick<Usage, 'inputTokens' | 'cacheReadTokens' | 'cacheWrite5mTokens' | 'cacheWrite1hTokens'>,
 ): number {
   return usage.inputTokens + usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
+}
+
+/** The prompt of a call, as that of another one with the same prompt is estimated. */
+export function samePrompt(usage: Usage): Usage {
+  const { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens } = usage;
+  const { serviceTier, speed, inferenceGeo } = usage;
+  const prompt = { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens };
+  return { ...NO_USAGE, ...prompt, serviceTier, speed, inferenceGeo, estimated: true };
+}
+
+/** What several calls used together. What is said of one call alone (tier, region, refusal) is the first one's. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    ...a,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+    cacheWrite5mTokens: a.cacheWrite5mTokens + b.cacheWrite5mTokens,
+    cacheWrite1hTokens: a.cacheWrite1hTokens + b.cacheWrite1hTokens,
+    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
+    webSearches: a.webSearches + b.webSearches,
+    estimated: a.estimated || b.estimated,
+    iterations: [...a.iterations, ...b.iterations],
+  };
 }

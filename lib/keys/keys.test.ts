@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
 import { AppError } from '@/lib/errors';
 import { ensureKey } from './ensure';
 import { findKeyBySecret } from './lookup';
-import { createKey, renameKey, revokeKey } from './mutations';
+import { createKey, renameKey, revokeKey, setHedging } from './mutations';
 import { listKeys } from './queries';
 import { touchKeys } from './touch';
 
@@ -56,6 +56,7 @@ describe('a new key', () => {
       organizationId: ctx.organizationId,
       apiKeyId: key.id,
       environment: 'production',
+      hedges: false,
       expiresAt: null,
     });
 
@@ -115,10 +116,11 @@ describe('who may do what', () => {
   test("another organization's key is not found, and stays as it was", async () => {
     const { key, secret } = await createKey(ctx, { name: 'mine', environment: 'production' });
     expect(await codeOf(renameKey(other, key.id, 'theirs'))).toBe('not_found');
+    expect(await codeOf(setHedging(other, key.id, true))).toBe('not_found');
     expect(await codeOf(revokeKey(other, key.id))).toBe('not_found');
     expect(await listKeys(other)).toEqual([]);
     expect(await findKeyBySecret(secret)).not.toBeNull();
-    expect((await listKeys(ctx))[0]?.name).toBe('mine');
+    expect((await listKeys(ctx))[0]).toMatchObject({ name: 'mine', hedges: false });
   });
 
   test('a viewer looks and changes nothing; a developer may', async () => {
@@ -126,12 +128,22 @@ describe('who may do what', () => {
     const viewer = await newContext('viewer', ctx.organizationId);
     expect(await codeOf(createKey(viewer, { name: 'no', environment: 'test' }))).toBe('forbidden');
     expect(await codeOf(renameKey(viewer, key.id, 'no'))).toBe('forbidden');
+    expect(await codeOf(setHedging(viewer, key.id, true))).toBe('forbidden');
     expect(await codeOf(revokeKey(viewer, key.id))).toBe('forbidden');
     expect(await listKeys(viewer)).toHaveLength(1);
     const developer = await newContext('developer', ctx.organizationId);
     await renameKey(developer, key.id, 'renamed');
     expect((await listKeys(developer))[0]?.name).toBe('renamed');
   });
+});
+
+test('hedging is switched on and off, and the gateways learn of it with the key', async () => {
+  const { key, secret } = await createKey(ctx, { name: 'k', environment: 'production' });
+  await setHedging(ctx, key.id, true);
+  expect(await findKeyBySecret(secret)).toMatchObject({ apiKeyId: key.id, hedges: true });
+  expect((await listKeys(ctx))[0]?.hedges).toBe(true);
+  await setHedging(ctx, key.id, false);
+  expect(await findKeyBySecret(secret)).toMatchObject({ hedges: false });
 });
 
 test('every change tells the gateways which key to forget', async () => {
@@ -142,9 +154,10 @@ test('every change tells the gateways which key to forget', async () => {
   await listener.query(`LISTEN ${CONFIG_CHANNEL}`);
   const { key } = await createKey(ctx, { name: 'k', environment: 'test' });
   await renameKey(ctx, key.id, 'k2');
+  await setHedging(ctx, key.id, true);
   await revokeKey(ctx, key.id);
   await codeOf(revokeKey(other, key.id));
-  await expect.poll(() => heard).toEqual(Array(3).fill(`respan_config key:${key.prefix}`));
+  await expect.poll(() => heard).toEqual(Array(4).fill(`respan_config key:${key.prefix}`));
   await listener.end();
 });
 

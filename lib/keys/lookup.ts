@@ -6,6 +6,8 @@ export interface KeyOwner {
   readonly organizationId: string;
   readonly apiKeyId: string;
   readonly environment: Environment;
+  /** Its calls are hedged unless they say otherwise. */
+  readonly hedges: boolean;
   /** Whoever remembers this answer must forget it then. */
   readonly expiresAt: Date | null;
 }
@@ -23,6 +25,6 @@ export async function findKeyBySecret(presented: string): Promise<KeyOwner | nul
   });
   if (!key || !sameHash(key.secretHash, hashSecret(parts.secret))) return null;
   if (key.revokedAt || (key.expiresAt && key.expiresAt.getTime() <= Date.now())) return null;
-  const { organizationId, id, environment, expiresAt } = key;
-  return { organizationId, apiKeyId: id, environment, expiresAt };
+  const { organizationId, id, environment, hedges, expiresAt } = key;
+  return { organizationId, apiKeyId: id, environment, hedges, expiresAt };
 }

@@ -45,6 +45,12 @@ export async function renameKey(ctx: Context, id: string, name: string): Promise
   await changeKey(ctx, id, { name });
 }
 
+/** Whether a second attempt is made for the key's calls when the first byte is late. @throws AppError forbidden, not_found */
+export async function setHedging(ctx: Context, id: string, hedges: boolean): Promise<void> {
+  requireEditor(ctx, 'change API keys');
+  await changeKey(ctx, id, { hedges });
+}
+
 /** Ends a key for good: calls that present it are refused from the next moment on. Revoking twice changes nothing. */
 export async function revokeKey(ctx: Context, id: string): Promise<void> {
   requireEditor(ctx, 'revoke API keys');
@@ -54,7 +60,11 @@ export async function revokeKey(ctx: Context, id: string): Promise<void> {
   await changeKey(ctx, id, { revokedAt: new Date() });
 }
 
-async function changeKey(ctx: Context, id: string, data: { name?: string; revokedAt?: Date }): Promise<void> {
+async function changeKey(
+  ctx: Context,
+  id: string,
+  data: { name?: string; hedges?: boolean; revokedAt?: Date },
+): Promise<void> {
   await db().$transaction(async (tx) => {
     const where = { organizationId: ctx.organizationId, id };
     const [key] = await tx.apiKey.updateManyAndReturn({ where, data, select: { prefix: true } });

@@ -24,6 +24,7 @@ export function keyView(key: Omit<ApiKeyModel, 'secretHash'>, createdBy: string 
     name: key.name,
     prefix: key.prefix,
     environment: key.environment,
+    hedges: key.hedges,
     createdBy,
     createdAt: key.createdAt,
     lastUsedAt: key.lastUsedAt,

@@ -46,6 +46,8 @@ export interface ApiKeyView {
   /** The 8 characters before the point. */
   readonly prefix: string;
   readonly environment: z.infer<typeof environmentSchema>;
+  /** Whether its calls are hedged unless they say otherwise. */
+  readonly hedges: boolean;
   /** Null for keys made by the installation itself, or by someone who has left. */
   readonly createdBy: string | null;
   readonly createdAt: Date;

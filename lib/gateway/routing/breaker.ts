@@ -57,6 +57,11 @@ export class Breakers {
       : [...candidates.filter((candidate) => !open.includes(candidate)), ...open];
   }
 
+  /** Nothing has opened it, and no probe is under way. */
+  isHealthy(id: string): boolean {
+    return (this.states.get(id)?.health ?? 'healthy') === 'healthy';
+  }
+
   succeeded(id: string): void {
     const state = this.states.get(id);
     // What has never failed needs no memory.

@@ -5,6 +5,7 @@ import type { Outbound } from '../http/message';
 import type { Upstream, UpstreamCall, UpstreamRequest } from '../http/upstream';
 import { noteOn, type Prepared } from '../prepare/prepared';
 import type { Breakers } from '../routing/breaker';
+import type { Hedge } from '../routing/hedging';
 import { type Failure, nextStep, type RetryPolicy, retryAfterMs, type Step } from '../routing/schedule';
 import { credentialKey, type Planned } from './plan-route';
 
@@ -16,6 +17,8 @@ export interface Call {
   readonly breakers: Breakers;
   request(target: Target, prepared: Prepared): UpstreamRequest;
   delivery(prepared: Prepared): Delivery;
+  /** Set where the call may be hedged. */
+  readonly hedge: Hedge | null;
   readonly upstream: Upstream;
   readonly outbound: Outbound;
   /** Writes the log. */
@@ -26,6 +29,18 @@ export interface Call {
 export interface FailedStep extends Failure {
   readonly at: number;
   readonly words: string;
+}
+
+/** Attempts that are made side by side for one answer. */
+export interface Company {
+  /** The step from which to go on when all have failed. */
+  readonly position: number;
+  /** Told when an attempt's answer begins or it fails. @returns whether another may still answer well in its place */
+  heard(attempt: Attempt, good: boolean): boolean;
+  /** The client has read on. */
+  resume(): void;
+  /** The client left. */
+  abandon(): void;
 }
 
 /** One try at the target of a step. */
@@ -43,9 +58,10 @@ export class Attempt {
   constructor(
     private readonly call: Call,
     private readonly step: number,
-    private readonly target: Target,
+    readonly target: Target,
     private readonly prepared: Prepared,
     private readonly delivery: Delivery,
+    private readonly company: Company | null = null,
   ) {}
 
   /**
@@ -63,16 +79,47 @@ export class Attempt {
         head: (status, headers) => {
           this.status = status;
           this.retryAfterMs = status >= 400 ? retryAfterMs(headers, Date.now()) : null;
-          this.passedOver = status >= 400 && this.worthMovingOn();
+          const another = this.company?.heard(this, status < 400) ?? false;
+          this.passedOver = status >= 400 && (another || this.worthMovingOn());
           if (!this.passedOver) this.guard(() => delivery.head(status, headers));
         },
         chunk: (bytes) => (this.passedOver || this.over ? true : (this.guard(() => delivery.chunk(bytes)) ?? true)),
         end: () => this.end(),
         fail: (error) => this.fail(error),
       });
-      call.outbound.onDrain(() => this.upstreamCall?.resume());
-      call.outbound.onAbandoned(() => this.abandon());
+      const all = this.company ?? this;
+      call.outbound.onDrain(() => all.resume());
+      call.outbound.onAbandoned(() => all.abandon());
     });
+  }
+
+  resume(): void {
+    this.upstreamCall?.resume();
+  }
+
+  /** The client left: ends the call and writes the log. */
+  abandon(): void {
+    if (!this.drop()) return;
+    this.call.exchange.aborted = !this.call.exchange.settled;
+    this.call.settle();
+    this.resolve(null);
+  }
+
+  /** Ends this attempt because another made it needless. @returns whether it was still waiting for an answer */
+  cancel(outcome: string): boolean {
+    if (!this.drop()) return false;
+    const waiting = this.status === null;
+    if (this.status !== null && this.status >= 400) this.judge(this.failure().words);
+    this.close(waiting || this.status === 200 ? outcome : this.failure().words);
+    return waiting;
+  }
+
+  /** Breaks the connection off without a word on the log. @returns false where it was over */
+  drop(): boolean {
+    if (this.over) return false;
+    this.over = true;
+    this.upstreamCall?.abort();
+    return true;
   }
 
   private failure(words = `the provider answered ${this.status}`): FailedStep {
@@ -80,7 +127,7 @@ export class Attempt {
   }
 
   private worthMovingOn(): boolean {
-    return nextStep(this.call.steps, this.step, this.failure()) !== null;
+    return nextStep(this.call.steps, this.company?.position ?? this.step, this.failure()) !== null;
   }
 
   private close(outcome: string): void {
@@ -104,10 +151,11 @@ export class Attempt {
     if (this.over) return;
     this.over = true;
     const { outbound, breakers } = this.call;
+    const another = this.company?.heard(this, false) ?? false;
     breakers.failed(credentialKey(this.target.credential), error.message);
     this.close(error.message);
     if (this.passedOver) this.resolve(this.failure());
-    else if (this.status === null && this.worthMovingOn()) this.resolve(this.failure(error.message));
+    else if (this.status === null && (another || this.worthMovingOn())) this.resolve(this.failure(error.message));
     else if (!outbound.started) this.reject(error);
     else {
       // The caller has a part of the answer: it ends in the protocol's own way, and nothing else is tried.
@@ -123,15 +171,6 @@ export class Attempt {
     if (status >= 500 || status === 429 || status === 408 || status === 401 || status === 403) {
       this.call.breakers.failed(key, words, this.retryAfterMs);
     } else this.call.breakers.succeeded(key);
-  }
-
-  private abandon(): void {
-    if (this.over) return;
-    this.over = true;
-    this.upstreamCall?.abort();
-    this.call.exchange.aborted = !this.call.exchange.settled;
-    this.call.settle();
-    this.resolve(null);
   }
 
   /** Runs a step of the delivery; what it throws ends the call. */

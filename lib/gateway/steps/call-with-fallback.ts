@@ -3,6 +3,7 @@ import type { Prepared } from '../prepare/prepared';
 import { nextStep, type Step, waitBefore } from '../routing/schedule';
 import { Attempt, type Call, type FailedStep } from './attempt';
 import type { Planned } from './plan-route';
+import { Race } from './race';
 
 /**
  * Calls the targets in turn until one answers well or none is worth trying; the last answer, good or bad, is the caller's.
@@ -41,6 +42,7 @@ function tryStep(call: Call, index: number, step: Step<Planned>, reason: string)
   } catch (error) {
     return Promise.resolve(unfit(call, index, step, reason, error));
   }
+  if (call.hedge) return new Race(call, index, step, call.hedge).run(prepared, reason);
   return new Attempt(call, index, target, prepared, call.delivery(prepared)).run(reason);
 }
 

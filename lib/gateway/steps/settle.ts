@@ -5,19 +5,12 @@ import type { ErrorCause, LogRecord } from '../log-record';
 import type { GatewayPorts } from '../ports';
 import type { Reading } from '../providers/provider';
 import { decodeContent } from '../stream/decode';
+import { billOf } from './bill';
+import { loggedParams } from './logged-params';
 
 /** The status of a call whose client left; there is no standard one, nginx's is the best known. */
 const CLIENT_CLOSED = 499;
 const MESSAGE_MAX = 1000;
-
-const NOTHING: Reading = {
-  usage: null,
-  model: null,
-  stopReason: null,
-  error: null,
-  complete: true,
-  replyPreview: null,
-};
 
 /** Writes the exchange's log, exactly once: finished, failed or abandoned. Durable when it returns, and never throws. */
 export function settle(exchange: Exchange, ports: Pick<GatewayPorts, 'journal' | 'price' | 'report'>): void {
@@ -53,21 +46,13 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
   const { target, params } = exchange;
   const encoding = exchange.responseHeaders['content-encoding'];
   const plain = () => decodeContent(exchange.answer(), typeof encoding === 'string' ? encoding : undefined);
-  const reading =
-    exchange.meter?.reading(
-      () => plain() ?? Buffer.alloc(0),
-      () => exchange.loggedRequest,
-    ) ?? NOTHING;
-  const model = reading.model ?? target?.model ?? exchange.requestedModel;
+  const { reading, model, cost } = billOf(exchange, plain, ports);
   const { usage } = reading;
-  const cost =
-    usage && target?.provider.pricedAs && model
-      ? ports.price({ provider: target.provider.pricedAs, model, usage, at: new Date(exchange.startedAt) })
-      : null;
   const status = exchange.status(reading.complete);
   const failure = status === 'error' ? describeFailure(exchange, reading) : null;
   const failureMessage = failure && scrub(exchange, failure.message);
   const keepBodies = params.disable_log !== true;
+  const logged = loggedParams(params);
   // Written out, not spread: a spread first in a literal this wide costs a hundred times the rest of the record.
   const { id, organizationId, environment, apiKeyId, endpoint, requestedModel, startedAt, stream } = exchange.intent();
   return {
@@ -105,10 +90,10 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
     replyPreview: keepBodies
       ? (reading.replyPreview ?? (failureMessage === null ? null : firstLine(failureMessage, 160)))
       : null,
-    customerIdentifier: params.customer_identifier ?? params.customer_params?.customer_identifier ?? null,
-    threadIdentifier: params.trace_group_identifier ?? params.thread_identifier ?? null,
-    customIdentifier: params.custom_identifier ?? null,
-    metadata: params.metadata ?? null,
+    customerIdentifier: logged.customerIdentifier,
+    threadIdentifier: logged.threadIdentifier,
+    customIdentifier: logged.customIdentifier,
+    metadata: logged.metadata,
     payload: keepBodies
       ? {
           request: exchange.loggedRequest?.toString('utf8') ?? null,
