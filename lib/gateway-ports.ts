@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import { uuidv7 } from 'uuidv7';
 import { balanceOf } from './credits/queries';
 import { listen } from './db/listen';
 import { CONFIG_CHANNEL } from './db/notify';
@@ -14,6 +13,7 @@ import { findKeyBySecret, type KeyOwner } from './keys/lookup';
 import { type KeyUse, touchKeys } from './keys/touch';
 import { loadGroups } from './load-balancing/lookup';
 import { type LogStore, openLogStore } from './logs/store';
+import { newId } from './new-id';
 import { priceUsage } from './pricing/price';
 import { findCached, keepCached, removeExpired } from './response-cache/store';
 
@@ -92,7 +92,7 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
       price: priceUsage,
       journal: store.journal,
       responseCache: { find: findCached, keep: keepCached },
-      newId: uuidv7,
+      newId,
       report,
     },
   };

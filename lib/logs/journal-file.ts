@@ -139,17 +139,11 @@ export class JournalFile {
 
   /** One system call for all of it. @returns the length of the last frame in bytes */
   #write(before: readonly string[], frame: readonly Chunk[]): number {
-    const chunks = [...before, ...frame];
-    if (chunks.length === 0) return 0;
-    // UTF-8 takes at most three bytes for each UTF-16 unit: what surely fits goes through a buffer that is used again.
-    const most = chunks.reduce((sum, chunk) => sum + chunk.length * (typeof chunk === 'string' ? 3 : 1), 0);
+    if (before.length === 0 && frame.length === 0) return 0;
+    const most = mostBytes(before) + mostBytes(frame);
     const bytes = most > this.#scratch.length ? Buffer.allocUnsafe(most) : this.#scratch;
-    let end = 0;
-    let frameStart = 0;
-    for (const [index, chunk] of chunks.entries()) {
-      if (index === before.length) frameStart = end;
-      end += typeof chunk === 'string' ? bytes.write(chunk, end) : chunk.copy(bytes, end);
-    }
+    const frameStart = put(bytes, 0, before);
+    const end = put(bytes, frameStart, frame);
     this.#active.append(bytes.subarray(0, end));
     this.#isDirty = true;
     return end - frameStart;
@@ -189,4 +183,18 @@ export class JournalFile {
     const message = 'The journal cannot be written. Requests are refused until it can; logs wait in memory.';
     this.#options.report(message, error);
   }
+}
+
+/** UTF-8 takes at most three bytes for each UTF-16 unit: what surely fits goes through a buffer that is used again. */
+function mostBytes(chunks: readonly Chunk[]): number {
+  let most = 0;
+  for (const chunk of chunks) most += typeof chunk === 'string' ? chunk.length * 3 : chunk.length;
+  return most;
+}
+
+/** @returns the end of what was written */
+function put(bytes: Buffer, at: number, chunks: readonly Chunk[]): number {
+  let end = at;
+  for (const chunk of chunks) end += typeof chunk === 'string' ? bytes.write(chunk, end) : chunk.copy(bytes, end);
+  return end;
 }

@@ -59,7 +59,9 @@ export function outboundOf(response: ServerResponse): Outbound {
       return response.headersSent;
     },
     start(status: number, headers: HeaderPairs) {
-      response.writeHead(status, headers.flat());
+      const flat: string[] = [];
+      for (const [name, value] of headers) flat.push(name, value);
+      response.writeHead(status, flat);
     },
     write: (chunk) => response.write(chunk),
     end: (chunk) => {

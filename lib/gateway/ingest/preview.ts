@@ -9,13 +9,30 @@ const SCAN_MAX = 20_000;
 
 /** The first line that holds anything, without surrounding space, at most `max` characters; a cut ends in "…". */
 export function firstLine(text: string, max: number): string {
-  const start = text.slice(0, SCAN_MAX).search(/\S/);
+  const start = firstVisible(text);
   if (start < 0) return '';
-  const line = text.slice(start, start + max * 8).split(/[\r\n\u2028\u2029]/, 1)[0] ?? '';
+  const line = text.slice(start, lineEnd(text, start, start + max * 8));
   // Most lines hold single spaces only, and need no copy.
   const folded = /\s\s|[^\S ]/.test(line) ? line.replace(/\s+/g, ' ') : line;
   const clean = storableText(folded.trim());
   return clean.length <= max ? clean : `${storableText(clean.slice(0, max - 1)).trimEnd()}…`;
+}
+
+/** Where the first character that is no white space is; -1 where there is none. */
+function firstVisible(text: string): number {
+  const first = text.charCodeAt(0);
+  // Nearly every text begins with what it says.
+  if (first > 0x20 && first < 0x7f) return 0;
+  return text.slice(0, SCAN_MAX).search(/\S/);
+}
+
+function lineEnd(text: string, from: number, limit: number): number {
+  const most = Math.min(limit, text.length);
+  for (let at = from; at < most; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || code === 0x0d || code === 0x2028 || code === 0x2029) return at;
+  }
+  return most;
 }
 
 /**
@@ -60,7 +77,7 @@ export function previewOfReply(message: unknown): string | null {
 const REMINDER = '<system-reminder>';
 
 function textOf(content: unknown): string | null {
-  if (typeof content === 'string') return /\S/.test(content.slice(0, SCAN_MAX)) ? content : null;
+  if (typeof content === 'string') return firstVisible(content) >= 0 ? content : null;
   if (Array.isArray(content)) {
     let reminder: string | null = null;
     for (const block of content) {

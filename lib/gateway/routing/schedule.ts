@@ -39,7 +39,7 @@ export function schedule<T>(
 ): Step<T>[] {
   const steps: Step<T>[] = [];
   for (const { model, targets } of models) {
-    for (const entry of targets) steps.push({ ...entry, model, round: 0 });
+    for (const { target, credential } of targets) steps.push({ target, credential, model, round: 0 });
     for (let retry = 0; retry < policy.retries; retry++) {
       const entry = targets[retry % targets.length];
       if (entry) steps.push({ ...entry, model, round: retry + 1 });

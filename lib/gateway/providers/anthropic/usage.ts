@@ -14,8 +14,14 @@ export function readUsage(raw: unknown): Usage {
   if (!isRecord(raw)) return NO_USAGE;
   const details = isRecord(raw.output_tokens_details) ? raw.output_tokens_details : {};
   const tools = isRecord(raw.server_tool_use) ? raw.server_tool_use : {};
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens } = readTokens(raw);
+  // Written out: an object that begins with a spread and goes on growing costs a hundred times as much.
   return {
-    ...readTokens(raw),
+    inputTokens,
+    outputTokens,
+    cacheReadTokens,
+    cacheWrite5mTokens,
+    cacheWrite1hTokens,
     reasoningTokens: count(details.thinking_tokens) ?? 0,
     webSearches: count(tools.web_search_requests) ?? 0,
     serviceTier: text(raw.service_tier),
