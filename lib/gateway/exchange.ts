@@ -55,6 +55,8 @@ export class Exchange {
   /** When each step of the gateway was done, in milliseconds after the start. */
   private readonly marks: { readonly step: string; readonly atMs: number }[] = [];
   requestedModel: string | null = null;
+  /** The request named no model, but several to choose from. */
+  routed = false;
   stream = false;
   params: RespanParams = {};
   readonly warnings: string[] = [];
@@ -76,9 +78,9 @@ export class Exchange {
   statusCode = 0;
   responseHeaders: IncomingHttpHeaders = {};
   meter: Meter | null = null;
+  sideCalls = NO_SIDE_CALLS;
   firstContentMs: number | null = null;
   error: GatewayError | null = null;
-  sideCalls = NO_SIDE_CALLS;
   aborted = false;
   /** The answer came from the response cache: free, and no provider was called. */
   cacheHit = false;

@@ -14,12 +14,13 @@ import { isRead, prepareEndpoint } from './prepare/endpoints';
 import { prepareMessages } from './prepare/messages';
 import { prepareOpenAi } from './prepare/openai';
 import type { Prepared } from './prepare/prepared';
+import { namingOf } from './routing/naming';
 import { NO_RETRIES, type RetryPolicy, schedule } from './routing/schedule';
 import { authenticate } from './steps/authenticate';
 import { callWithFallback } from './steps/call-with-fallback';
 import { intend } from './steps/intend';
 import { planHedge } from './steps/plan-hedge';
-import { planRoute } from './steps/plan-route';
+import { planRoute, savedGroup } from './steps/plan-route';
 import { settle } from './steps/settle';
 
 /** The whole of a request. Never throws: whatever goes wrong becomes an answer, and a log where the caller is known. */
@@ -71,6 +72,8 @@ async function forward(
   if (exchange.params.request_breakdown && !prepared.translate) {
     exchange.routeWarnings.push('request_breakdown was left out: this answer passes untouched.');
   }
+  const naming = namingOf(exchange.requestHeaders, exchange.params, custom);
+  const saved = await savedGroup(exchange, ports);
   const digest = cacheDigest(exchange, prepared);
   const context = {
     exchange,
@@ -92,7 +95,7 @@ async function forward(
   };
   if (digest && (await replay(exchange, digest, delivery(prepared), ports))) return;
   const policy = retryPolicy(exchange.params);
-  const planned = schedule(await planRoute(exchange, prepared, custom, ports, breakers), policy);
+  const planned = schedule(await planRoute(exchange, prepared, naming, saved, ports, breakers), policy);
   const steps = prepared.upload ? planned.slice(0, 1) : planned;
   exchange.target = steps[0]?.target.target ?? null;
   intend(exchange.intent(), ports);

@@ -1,6 +1,9 @@
+import { GatewayError } from '../errors';
 import type { Exchange } from '../exchange';
 import { upstreamHeaders } from '../http/headers';
 import type { Inbound } from '../http/message';
+import { firstOf } from '../routing/choices';
+import type { Naming } from '../routing/naming';
 import { parseParams } from '../steps/parse-params';
 import type { RequestBody } from '../steps/read-request';
 
@@ -30,6 +33,25 @@ export function without(headers: readonly string[], name: string): string[] {
     if (headers[index]?.toLowerCase() !== name) out.push(headers[index] ?? '', headers[index + 1] ?? '');
   }
   return out;
+}
+
+/**
+ * The model to prepare the request for: the one it names, else the first to choose from.
+ * @returns null where it names none at all
+ * @throws GatewayError unknown_model where none of those it lists can be used
+ */
+export function modelToPrepare(exchange: Exchange, naming: Naming): string | null {
+  const { params } = exchange;
+  if (exchange.requestedModel !== null) return exchange.requestedModel;
+  const chosen = firstOf(params, naming);
+  if (chosen === null && params.models?.length)
+    throw new GatewayError(
+      'unknown_model',
+      'None of models can be used: each is unknown here, or excluded by exclude_models or exclude_providers.',
+    );
+  exchange.requestedModel = chosen;
+  exchange.routed = chosen !== null;
+  return chosen;
 }
 
 /** Method, path with query, and headers of a call that passes as it is. @param path behind the provider's base URL */

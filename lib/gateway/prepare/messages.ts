@@ -3,10 +3,11 @@ import type { Exchange } from '../exchange';
 import { withExtraHeaders } from '../http/headers';
 import type { Inbound } from '../http/message';
 import type { CustomProvider } from '../ports';
-import { providerById, resolveModel } from '../providers';
+import { providerById } from '../providers';
 import type { Provider } from '../providers/provider';
+import { type Naming, namingOf } from '../routing/naming';
 import { decodeBody, readRequest, withMember, withModel } from '../steps/read-request';
-import { describe, messageOf, without } from './describe';
+import { describe, messageOf, modelToPrepare, without } from './describe';
 import { noteOn, type Prepared } from './prepared';
 
 /** What the reference gives a Messages call that names none. */
@@ -34,9 +35,11 @@ export function prepareMessages(
   }
   const noted = [...exchange.alterations];
   const headers = withExtraHeaders(message.headers, request.extraHeaders);
-  const model = request.model === null ? '' : ownModel(provider, request.model, custom);
+  const naming = namingOf(inbound.headers, exchange.params, custom);
+  const named = modelToPrepare(exchange, naming);
+  const model = named === null ? '' : ownModel(provider, named, naming);
   const prepared = prepareFor(provider, model, (name) => {
-    const renamed = request.model !== null && name !== request.model;
+    const renamed = name !== '' && name !== request.model;
     const alterations = renamed ? [...noted, `sent the model as ${name}`] : noted;
     // An altered body is sent plain.
     if (alterations.length > 0)
@@ -70,9 +73,9 @@ function prepareFor(provider: Provider, model: string, send: (model: string) => 
 }
 
 /** @throws GatewayError unknown_model for one that another provider serves */
-function ownModel(provider: Provider, requested: string, custom: readonly CustomProvider[]): string {
-  if (provider.servesModel(requested)) return requested;
-  const found = resolveModel(requested, custom);
+function ownModel(provider: Provider, requested: string, naming: Naming): string {
+  if (!naming.pinned && provider.servesModel(requested)) return naming.at(provider, requested).model;
+  const found = naming.requested(requested);
   // What nobody knows is the provider's to judge.
   if (!found) return requested;
   if (found.provider.id === provider.id) return found.model;

@@ -3,10 +3,11 @@ import type { Exchange } from '../exchange';
 import { upstreamHeaders } from '../http/headers';
 import type { Inbound } from '../http/message';
 import type { CustomProvider } from '../ports';
-import { PROVIDERS, resolveModel } from '../providers';
+import { PROVIDERS } from '../providers';
 import type { ChatTranslation, OpenAiOperation, Provider } from '../providers/provider';
+import { namingOf } from '../routing/naming';
 import { decodeBody, parseBody, readRequest, withModel } from '../steps/read-request';
-import { describe, header, without } from './describe';
+import { describe, header, modelToPrepare, without } from './describe';
 import { noteOn, type Prepared } from './prepared';
 
 /** A call that was read once, and can be prepared for any target. */
@@ -17,7 +18,8 @@ interface OpenAiCall {
   readonly raw: Buffer;
   /** The body without content encoding and without what is ours. */
   readonly bytes: Buffer;
-  readonly requestedModel: string;
+  /** Null where it named several to choose from. */
+  readonly requestedModel: string | null;
   /** What was changed before any target was known. */
   readonly alterations: readonly string[];
 }
@@ -36,13 +38,15 @@ export function prepareOpenAi(
 ): Prepared {
   const request = readRequest(decodeBody(raw, inbound.headers), operation);
   const bytes = describe(exchange, inbound, request);
-  if (!request.model)
+  const naming = namingOf(inbound.headers, exchange.params, custom);
+  const model = modelToPrepare(exchange, naming);
+  if (!model)
     throw new GatewayError(
       'invalid_parameter',
       'model is required: name the model to call, such as claude-sonnet-5-5.',
     );
-  const found = resolveModel(request.model, custom);
-  if (!found) throw unknownModel(request.model);
+  const found = naming.requested(model);
+  if (!found) throw unknownModel(model);
   const alterations = [...exchange.alterations];
   const call = { inbound, operation, raw, bytes, requestedModel: request.model, alterations };
   const prepared = prepareFor(call, found.provider, found.model);

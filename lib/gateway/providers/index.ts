@@ -24,6 +24,14 @@ export function providerOf(row: CustomProvider): Provider {
   return provider;
 }
 
+/** By the name that stands before the slash of "provider/model". */
+export function providerNamed(name: string, custom: readonly CustomProvider[]): Provider | null {
+  const known = byId.get(name);
+  if (known) return known;
+  const row = custom.find(({ slug }) => slug === name);
+  return row ? providerOf(row) : null;
+}
+
 export interface ResolvedModel {
   readonly provider: Provider;
   /** As the provider names it. */
@@ -39,9 +47,7 @@ export interface ResolvedModel {
 export function resolveModel(requested: string, custom: readonly CustomProvider[] = []): ResolvedModel | null {
   const slash = requested.indexOf('/');
   if (slash > 0) {
-    const prefix = requested.slice(0, slash);
-    const row = custom.find(({ slug }) => slug === prefix);
-    const named = byId.get(prefix) ?? (row && providerOf(row));
+    const named = providerNamed(requested.slice(0, slash), custom);
     if (named) return { provider: named, model: requested.slice(slash + 1) };
   }
   const listed = custom.find(({ models }) => models.includes(requested));

@@ -1,18 +1,16 @@
 import { GatewayError } from '../errors';
 import type { Exchange, Target } from '../exchange';
-import type { SuppliedCredential } from '../params';
-import type { Credential, CustomProvider, GatewayPorts, WeightedModel } from '../ports';
+import { conversationOf, type SuppliedCredential } from '../params';
+import type { Credential, GatewayPorts, WeightedModel } from '../ports';
 import type { Prepared } from '../prepare/prepared';
 import type { Provider } from '../providers/provider';
 import type { Breakers } from '../routing/breaker';
 import { type Choice, chooseModels } from '../routing/choices';
+import type { Naming } from '../routing/naming';
 import { weightedOrder } from '../routing/weighted-order';
 import { NO_USAGE } from '../usage';
 
-type RoutePorts = Pick<
-  GatewayPorts,
-  'integrationCredentials' | 'loadBalanceGroup' | 'platformCredential' | 'creditBalance' | 'price'
->;
+type RoutePorts = Pick<GatewayPorts, 'integrationCredentials' | 'platformCredential' | 'creditBalance' | 'price'>;
 
 /** A target, and the request in the form that its provider takes. */
 export interface Planned {
@@ -32,19 +30,19 @@ export interface PlannedModel {
  * nothing pays for is left out with a warning. Sources never mix against the caller's will: a request that brings its own
  * key falls only to keys that it brought.
  * @param prepared the request for the model it names
+ * @param saved the models of the saved group that it names
  * @throws GatewayError no_credentials (402) when nothing pays for the first choice
  */
 export async function planRoute(
   exchange: Exchange,
   prepared: Prepared,
-  custom: readonly CustomProvider[],
+  naming: Naming,
+  saved: readonly WeightedModel[],
   ports: RoutePorts,
   breakers: Breakers,
 ): Promise<PlannedModel[]> {
   const { params } = exchange;
   const warn = (message: string) => void exchange.routeWarnings.push(message);
-  const conversation = params.trace_group_identifier ?? params.thread_identifier ?? null;
-  const saved = await savedGroup(exchange, ports, warn);
   const planned: PlannedModel[] = [];
   const requested = {
     provider: prepared.provider,
@@ -52,33 +50,40 @@ export async function planRoute(
     name: exchange.requestedModel ?? prepared.model,
   };
   let broughtOwn = false;
-  for (const [index, choice] of chooseModels(requested, params, custom, saved, conversation, warn).entries()) {
+  let refusal: GatewayError | null = null;
+  for (const choice of chooseModels(requested, params, naming, saved, conversationOf(params), warn)) {
     try {
       const credentials = await credentialsFor(exchange, choice, ports, breakers);
       const own = credentials[0]?.source === 'override' || credentials[0]?.source === 'customer';
-      if (index === 0) broughtOwn = own;
+      if (planned.length === 0) broughtOwn = own;
       if (broughtOwn && !own) throw new GatewayError('no_credentials', "the request's own credentials don't cover it.");
       planned.push(plannedModel(prepared, choice, credentials));
     } catch (error) {
-      if (index === 0 || !(error instanceof GatewayError)) throw error;
-      warn(`The fallback ${choice.model.slice(0, 100)} was left out: ${error.message}`);
+      if (!(error instanceof GatewayError)) throw error;
+      refusal ??= error;
+      // A model that the caller asked for by name is not replaced in silence.
+      if (planned.length === 0 && !exchange.routed) throw error;
+      const role = planned.length > 0 ? 'fallback' : 'model';
+      warn(`The ${role} ${choice.model.slice(0, 100)} was left out: ${error.message}`);
     }
   }
+  if (planned.length === 0 && refusal) throw refusal;
   return planned;
 }
 
-/** The models of the group that the request names; models that it lists itself stand in for them. */
-async function savedGroup(
-  { params, caller }: Exchange,
-  ports: RoutePorts,
-  warn: (message: string) => void,
+/** The models of the saved group that the request names; models that it lists itself stand in for them. */
+export async function savedGroup(
+  { params, caller, routeWarnings }: Exchange,
+  ports: Pick<GatewayPorts, 'loadBalanceGroup'>,
 ): Promise<readonly WeightedModel[]> {
   const asked = params.load_balance_group;
   if (!asked?.group_id || asked.models.length > 0) return [];
   const models = await ports.loadBalanceGroup(caller.organizationId, asked.group_id);
   if (models.length === 0) {
     const id = asked.group_id.slice(0, 60);
-    warn(`The load balance group ${id} is not known here: create it under Load balancing, or list its models.`);
+    routeWarnings.push(
+      `The load balance group ${id} is not known here: create it under Load balancing, or list its models.`,
+    );
   }
   return models;
 }
@@ -105,9 +110,8 @@ async function credentialsFor(
 ): Promise<Credential[]> {
   const { params, caller } = exchange;
   const inOrder = (credentials: readonly Credential[]) => {
-    const conversation = params.trace_group_identifier ?? params.thread_identifier ?? null;
     // Only worth finding out where there is a choice.
-    const stickiness = credentials.length > 1 ? (conversation ?? exchange.conversationKey()) : null;
+    const stickiness = credentials.length > 1 ? (conversationOf(params) ?? exchange.conversationKey()) : null;
     const facts = (credential: Credential) => ({ id: credentialKey(credential), weight: credential.weight });
     return breakers.order(weightedOrder(credentials, facts, stickiness), credentialKey);
   };
@@ -124,6 +128,9 @@ async function credentialsFor(
       throw new GatewayError('no_credentials', `None of the request's customer_credentials may be used for ${model}.`);
     return inOrder(usable);
   }
+  const older = params.customer_api_keys;
+  const key = older?.[name] ?? older?.[model] ?? older?.[provider.id];
+  if (key) return [brought('customer', { ...PLAIN, provider: provider.id, secret: key.trim() })];
 
   const integrations = (await ports.integrationCredentials(caller.organizationId, provider.id)).filter(
     (credential) => credential.weight > 0 && serves(credential, model),
@@ -191,6 +198,8 @@ function brought(source: 'override' | 'customer', supplied: SuppliedCredential):
 }
 
 function serves(credential: Pick<Credential, 'availableModels' | 'excludeModels'>, model: string): boolean {
+  // A file or a batch names no model.
+  if (!model) return true;
   if (credential.excludeModels.includes(model)) return false;
   return credential.availableModels.length === 0 || credential.availableModels.includes(model);
 }

@@ -108,7 +108,7 @@ export function parseBody(body: Buffer): object {
   throw notJson(body);
 }
 
-/** Puts another model in the place of the one that was named, every other byte as it was. */
+/** Puts another model in the place of the one that was named, or one where none was, every other byte as it was. */
 export function withModel(body: Buffer, model: string): Buffer {
   const parts: Buffer[] = [];
   let at = 0;
@@ -117,6 +117,7 @@ export function withModel(body: Buffer, model: string): Buffer {
     parts.push(body.subarray(at, member.valueStart), Buffer.from(JSON.stringify(model)));
     at = member.end;
   }
+  if (parts.length === 0) return withMember(body, 'model', JSON.stringify(model));
   return Buffer.concat([...parts, body.subarray(at)]);
 }
 
