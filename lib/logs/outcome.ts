@@ -2,7 +2,7 @@ import type { Debit } from '@/lib/credits/debit';
 import type { LogRecord } from '@/lib/gateway/log-record';
 import type { Chunk } from './journal-line';
 import type { Segment } from './journal-segment';
-import { factsOf, type LogFacts } from './rollups';
+import { factsOf, type LogFacts } from './rollup-facts';
 import { type EncodedJson, type EncodedRow, encodeNested, encodeRow } from './rows';
 import { storable, toBigint } from './storable';
 

@@ -4,16 +4,33 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
+<<<<<<< HEAD
 import { binOf } from '@/lib/gateway/histogram';
 import type { ErrorCause, LogRecord, LogStatus } from '@/lib/gateway/log-record';
 import { type Counter, factsOf, rollUp } from './rollups';
+=======
+import type { Cost, CostPart } from '@/lib/gateway/cost';
+import type { AttemptRecord, ErrorCause, LogRecord, LogStatus } from '@/lib/gateway/log-record';
+import { type Counter, factsOf } from './rollup-facts';
+import { rollUp } from './rollups';
+>>>>>>> 06975f2 (feat(logs): roll up by dimension, customer and attempt)
 import { openLogStore } from './store';
-import { costOf, logRecord, ORGANIZATION_ID } from './testing';
+import { logRecord, ORGANIZATION_ID } from './testing';
+import {
+  attemptsFromLogs,
+  attemptsRolledUp,
+  BUCKETED,
+  CUSTOMERS,
+  combinedBy,
+  DIMENSIONS,
+  type RolledUp,
+  sumsFromLogs,
+} from './testing.rollups';
 
 describe('what a log counts as', () => {
   const counted = (given: Partial<LogRecord>) => {
     const { counts } = factsOf(logRecord(given));
-    const isOutcome = (name: string) => !name.endsWith('Tokens') && name !== 'requests';
+    const isOutcome = (name: string) => !/Tokens$|^streamedMs$|^requests$/.test(name);
     return Object.entries(counts).flatMap(([name, n]) => (n > 0 && isOutcome(name) ? name : []));
   };
   const failed = (errorCause: ErrorCause | null, statusCode: number): Partial<LogRecord> => ({
@@ -34,6 +51,13 @@ describe('what a log counts as', () => {
     ['the provider’s rate limit', failed('provider', 429), ['errorsProvider', 'errorsRateLimited']],
     ['the provider’s overload', failed('provider', 529), ['errorsProvider', 'errorsRateLimited']],
     ['an interruption', { status: 'interrupted', errorCause: 'gateway' }, ['errorsGateway']],
+    ['a success at the second try', { attempts: [tried('claude', 429), tried('claude', 200)] }, ['savedByRetry']],
+    ['a success of another model', { attempts: [tried('claude', 529), tried('gpt', 200)] }, ['savedByFallback']],
+    [
+      'an error whatever was tried',
+      { ...failed('provider', 500), attempts: [tried('a', 500), tried('b', 500)] },
+      ['errorsProvider'],
+    ],
   ])('%s', (_what, given, expected) => {
     expect(counted(given)).toEqual(expected);
   });
@@ -49,8 +73,8 @@ describe('what a log counts as', () => {
   });
 
   test('buckets begin on the minute, the hour and the day in UTC', () => {
-    const rows = rollUp([factsOf(logRecord({ startedAt: Date.UTC(2026, 0, 31, 23, 59, 59, 999) }))]);
-    const starts = rows.map((row) => `${row.granularity} ${new Date(row.bucketAt).toISOString()}`);
+    const { combined } = rollUp([factsOf(logRecord({ startedAt: Date.UTC(2026, 0, 31, 23, 59, 59, 999) }))]);
+    const starts = combined.map((row) => `${row.granularity} ${new Date(row.bucketAt).toISOString()}`);
     expect(starts.sort()).toEqual([
       'day 2026-01-31T00:00:00.000Z',
       'hour 2026-01-31T23:00:00.000Z',
@@ -90,12 +114,19 @@ describe('in the database', () => {
     await Promise.all(stores.map((store) => store.close()));
     expect(reports).toEqual([]);
     for (const granularity of ['minute', 'hour', 'day']) {
-      const kept = await client.query(ROLLED_UP, [granularity]);
-      const counted = await client.query(FROM_LOGS, [granularity]);
-      expect(counted.rowCount).toBeGreaterThan(10);
-      expect(kept.rows).toEqual(counted.rows);
+      await agree(client, combinedBy, sumsFromLogs(combinedBy), granularity, 10);
       expect(await bins(client, granularity)).toEqual(await latencies(client, granularity));
     }
+    for (const granularity of ['hour', 'day']) {
+      for (const dimension of DIMENSIONS) await agree(client, dimension, sumsFromLogs(dimension), granularity, 2);
+      await agree(client, CUSTOMERS, sumsFromLogs(CUSTOMERS), granularity, 10);
+    }
+    for (const granularity of ['minute', 'hour']) {
+      const kept = await client.query(attemptsRolledUp, [granularity]);
+      expect(kept.rowCount).toBeGreaterThan(3);
+      expect(kept.rows).toEqual((await client.query(attemptsFromLogs, [granularity])).rows);
+    }
+    expect(await dimensionBins(client)).toEqual(await bins(client, 'hour'));
     const total = await client.query(`SELECT sum("requests")::int AS n FROM "Rollup" WHERE "granularity" = 'day'`);
     expect(total.rows).toEqual([{ n: 12 * 180 }]);
   });
@@ -120,40 +151,69 @@ function varied(n: number): LogRecord {
     startedAt: Date.UTC(2026, 10, 22, 23, 58) + n * 500,
     latencyMs: n % 17 === 0 ? null : 1 + ((n * 7919) % 60_000),
     ttftMs: n % 2 === 0 ? null : (n * 31) % 900,
-    cost: n % 19 === 0 ? null : costOf(BigInt(n) * 1_000_003n),
+    cost: n % 19 === 0 ? null : cachedCost(n),
+    customerIdentifier: n % 4 === 0 ? null : `customer-${n % 23}`,
+    attempts: triesOf(n, status ?? 'success'),
   });
 }
 
-const KEY = `"organizationId", "bucketAt", "environment"::text, "provider", "model", "apiKeyId"`;
-const COUNTS = [
-  ...['requests', 'simulatedRequests', 'errorsCaller', 'errorsProvider', 'errorsLimit', 'errorsGateway'],
-  ...['errorsRateLimited', 'aborted', 'unpricedRequests', 'costNanoUsd', 'inputTokens', 'outputTokens'],
-  ...['cacheReadTokens', 'cacheWrite5mTokens', 'cacheWrite1hTokens'],
-];
+function cachedCost(n: number): LogRecord['cost'] {
+  const part = (of: CostPart['class'], nanoUsdPerMillion: string, costNanoUsd: number): CostPart => ({
+    ...{ class: of, model: 'm', quantity: n, nanoUsdPerMillion, costNanoUsd: String(costNanoUsd) },
+  });
+  const read = part('cache_read', '300000000', n * 30 + 1);
+  const written = part('cache_write_5m', '3750000000', n * 37);
+  const input = n % 3 === 0 ? [] : [part('input', '3000000000', n)];
+  return { ...price(n), parts: [...input, read, ...(n % 2 === 0 ? [written] : [])] };
+}
 
-const ROLLED_UP = `SELECT ${KEY}, ${COUNTS.map((name) => `"${name}"::text`).join()}
-  FROM "Rollup" WHERE "granularity" = $1 ORDER BY 1, 2, 3, 4, 5, 6`;
+function price(n: number): Cost {
+  return { costNanoUsd: BigInt(n) * 1_000_003n, parts: [], modifiers: [], source: 'respan' };
+}
 
-const BUCKETED = `SELECT "organizationId", date_trunc($1, "startedAt", 'UTC') AS "bucketAt", "environment"::text,
-  coalesce("provider", '') AS "provider", coalesce("model", '') AS "model",
-  coalesce("apiKeyId", '00000000-0000-0000-0000-000000000000') AS "apiKeyId", "status", "statusCode", "simulated",
-  CASE WHEN "status" IN ('error', 'interrupted') THEN coalesce("errorCause", 'gateway') END AS "cause",
-  "costNanoUsd", "inputTokens", "outputTokens", "cacheReadTokens", "cacheWrite5mTokens", "cacheWrite1hTokens",
-  "latencyMs", "ttftMs"
-  FROM "RequestLog"`;
+function tried(model: string, statusCode: number | null): AttemptRecord {
+  return {
+    ...{ provider: 'anthropic', model, credentialSource: 'integration', credentialId: null, credentialHint: 'abcd' },
+    ...{ startedAfterMs: 0, durationMs: 1, statusCode, reason: 'first choice', outcome: 'ok', digests: null },
+  };
+}
 
-const countIf = (condition: string) => `(count(*) FILTER (WHERE ${condition}))::text`;
-const sumOf = (column: string) => `coalesce(sum("${column}"), 0)::text AS "${column}"`;
+/** One, two or three tries, of the same model or of others, each with an end of its own. */
+function triesOf(n: number, status: LogStatus): AttemptRecord[] {
+  const statuses = [200, 429, 529, 500, 400, null, 200] as const;
+  return Array.from({ length: n % 4 }, (_, index) => {
+    const last = index === (n % 4) - 1;
+    const statusCode = last && status === 'success' ? 200 : (statuses[(n + index * 3) % 7] ?? null);
+    return {
+      ...tried(n % 5 === 0 && index > 0 ? 'gpt' : 'claude', statusCode),
+      provider: n % 5 === 0 && index > 0 ? 'openai' : 'anthropic',
+      credentialId: n % 9 === 0 ? null : ORGANIZATION_ID,
+      durationMs: n % 3,
+      outcome: statusCode === 200 && (last || n % 2 === 0) ? 'ok' : 'failed',
+    };
+  });
+}
 
-const FROM_LOGS = `SELECT "organizationId", "bucketAt", "environment", "provider", "model", "apiKeyId",
-  ${countIf('true')} AS "requests", ${countIf('"simulated"')} AS "simulatedRequests",
-  ${countIf(`"cause" = 'caller'`)} AS "errorsCaller", ${countIf(`"cause" = 'provider'`)} AS "errorsProvider",
-  ${countIf(`"cause" = 'limit'`)} AS "errorsLimit", ${countIf(`"cause" = 'gateway'`)} AS "errorsGateway",
-  ${countIf(`"cause" = 'provider' AND "statusCode" IN (429, 529)`)} AS "errorsRateLimited",
-  ${countIf(`"status" = 'aborted'`)} AS "aborted",
-  ${countIf(`"status" = 'success' AND "costNanoUsd" IS NULL AND "inputTokens" IS NOT NULL`)} AS "unpricedRequests",
-  ${COUNTS.slice(9).map(sumOf).join()}
-  FROM (${BUCKETED}) AS log GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`;
+/** What a rollup holds is what its logs add up to. */
+async function agree(client: Client, kept: RolledUp, counted: string, granularity: string, least: number) {
+  const found = await client.query(kept.kept, [granularity]);
+  expect(found.rowCount).toBeGreaterThanOrEqual(least);
+  expect(found.rows).toEqual((await client.query(counted, [granularity])).rows);
+}
+
+/** The histograms of the hours, whatever they are of. */
+async function dimensionBins(client: Client): Promise<Map<string, number>> {
+  const unnested = (kind: string) => `SELECT "bucketAt", "dimension", '${kind}' AS "kind", "bin", "count"
+    FROM "DimensionRollup", unnest("${kind}Bins", "${kind}Counts") AS h ("bin", "count") WHERE "granularity" = 'hour'`;
+  const { rows } = await client.query<{ key: string; n: number }>(
+    `SELECT "bucketAt"::text || ' ' || "kind" || ' ' || "bin" AS key, sum("count")::int AS n, "dimension"
+     FROM (${unnested('latency')} UNION ALL ${unnested('ttft')}) AS b GROUP BY 1, 3 ORDER BY 1`,
+  );
+  const of = (dimension: string) =>
+    new Map(rows.flatMap((row) => ('dimension' in row && row.dimension === dimension ? [[row.key, row.n]] : [])));
+  for (const dimension of ['model', 'provider', 'key']) expect(of(dimension)).toEqual(of('all'));
+  return of('all');
+}
 
 /** The histograms of each bucket put together, as "<bucket> <kind> <bin>" → count. */
 async function bins(client: Client, granularity: string): Promise<Map<string, number>> {
