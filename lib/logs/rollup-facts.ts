@@ -122,12 +122,13 @@ function stored(tokens: number | undefined): number {
   return toInteger(tokens) ?? 0;
 }
 
-/** What made a request succeed whose first attempt did not: another try of the model, or another model. */
+/** What made a request succeed after an attempt that failed: another try of the model, or another model. */
 function savedBy({ status, attempts }: LogRecord): 'retry' | 'fallback' | null {
-  const first = attempts[0];
-  const last = attempts.at(-1);
-  if (status !== 'success' || attempts.length < 2 || !first || !last) return null;
-  return first.model === last.model ? 'retry' : 'fallback';
+  if (status !== 'success' || attempts.length < 2) return null;
+  const winner = attempts.findLast(({ outcome }) => outcome === 'ok') ?? attempts.at(-1);
+  const failed = attempts.find((attempt) => attempt !== winner && faultOf(attempt, false) !== null);
+  if (!failed) return null;
+  return failed.model === winner?.model ? 'retry' : 'fallback';
 }
 
 /** How long a successful answer was being written, after its first content; 0 where that says nothing. */
@@ -153,9 +154,14 @@ function wasSent({ statusCode, durationMs }: AttemptRecord): boolean {
 }
 
 function faultOf({ statusCode, outcome }: AttemptRecord, clientLeft: boolean): AttemptFault | null {
+  if (statusCode !== null && statusCode >= 400) return faultOfStatus(statusCode);
+  // Of two attempts side by side the slower one is cancelled: nobody knows how it would have ended.
+  const unknown = clientLeft || outcome.startsWith('cancelled');
+  return unknown || (statusCode !== null && outcome === 'ok') ? null : 'connectionErrors';
+}
+
+function faultOfStatus(statusCode: number): AttemptFault {
   if (statusCode === 429) return 'rateLimited';
   if (statusCode === 529) return 'overloaded';
-  if (statusCode !== null && statusCode >= 500) return 'serverErrors';
-  if (statusCode !== null && statusCode >= 400) return 'refused';
-  return clientLeft || (statusCode !== null && outcome === 'ok') ? null : 'connectionErrors';
+  return statusCode >= 500 ? 'serverErrors' : 'refused';
 }

@@ -4,16 +4,11 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
-<<<<<<< HEAD
-import { binOf } from '@/lib/gateway/histogram';
-import type { ErrorCause, LogRecord, LogStatus } from '@/lib/gateway/log-record';
-import { type Counter, factsOf, rollUp } from './rollups';
-=======
 import type { Cost, CostPart } from '@/lib/gateway/cost';
+import { binOf } from '@/lib/gateway/histogram';
 import type { AttemptRecord, ErrorCause, LogRecord, LogStatus } from '@/lib/gateway/log-record';
 import { type Counter, factsOf } from './rollup-facts';
 import { rollUp } from './rollups';
->>>>>>> 06975f2 (feat(logs): roll up by dimension, customer and attempt)
 import { openLogStore } from './store';
 import { logRecord, ORGANIZATION_ID } from './testing';
 import {
@@ -52,6 +47,7 @@ describe('what a log counts as', () => {
     ['the provider’s overload', failed('provider', 529), ['errorsProvider', 'errorsRateLimited']],
     ['an interruption', { status: 'interrupted', errorCause: 'gateway' }, ['errorsGateway']],
     ['a success at the second try', { attempts: [tried('claude', 429), tried('claude', 200)] }, ['savedByRetry']],
+    ['a success beside an attempt that was cancelled', { attempts: [tried('claude', 200), CANCELLED] }, []],
     ['a success of another model', { attempts: [tried('claude', 529), tried('gpt', 200)] }, ['savedByFallback']],
     [
       'an error whatever was tried',
@@ -174,9 +170,18 @@ function price(n: number): Cost {
 function tried(model: string, statusCode: number | null): AttemptRecord {
   return {
     ...{ provider: 'anthropic', model, credentialSource: 'integration', credentialId: null, credentialHint: 'abcd' },
-    ...{ startedAfterMs: 0, durationMs: 1, statusCode, reason: 'first choice', outcome: 'ok', digests: null },
+    ...{
+      startedAfterMs: 0,
+      durationMs: 1,
+      statusCode,
+      reason: 'first choice',
+      outcome: statusCode === 200 ? 'ok' : 'failed',
+      digests: null,
+    },
   };
 }
+
+const CANCELLED = { ...tried('claude', null), outcome: 'cancelled, the other attempt answered first' };
 
 /** One, two or three tries, of the same model or of others, each with an end of its own. */
 function triesOf(n: number, status: LogStatus): AttemptRecord[] {

@@ -23,8 +23,8 @@ const SUMS: Readonly<Record<string, string>> = {
   cacheReadTokens: 'coalesce(sum("cacheReadTokens"), 0)',
   cacheWrite5mTokens: 'coalesce(sum("cacheWrite5mTokens"), 0)',
   cacheWrite1hTokens: 'coalesce(sum("cacheWrite1hTokens"), 0)',
-  savedByRetry: 'count(*) FILTER (WHERE "tries" > 1 AND "sameModel")',
-  savedByFallback: 'count(*) FILTER (WHERE "tries" > 1 AND NOT "sameModel")',
+  savedByRetry: 'count(*) FILTER (WHERE "failedModel" = "lastModel")',
+  savedByFallback: 'count(*) FILTER (WHERE "failedModel" <> "lastModel")',
   streamedTokens: 'coalesce(sum("outputTokens") FILTER (WHERE "streamedMs" > 0), 0)',
   streamedMs: 'coalesce(sum("streamedMs"), 0)',
   cacheSavedNanoUsd: 'sum("cacheSavedNanoUsd")',
@@ -46,8 +46,10 @@ export const BUCKETED = `SELECT "organizationId", date_trunc($1, "startedAt", 'U
   CASE WHEN "status" IN ('error', 'interrupted') THEN coalesce("errorCause", 'gateway') END AS "cause",
   "costNanoUsd", "inputTokens", "outputTokens", "cacheReadTokens", "cacheWrite5mTokens", "cacheWrite1hTokens",
   "latencyMs", "ttftMs", "customerIdentifier", "attempts",
-  CASE WHEN "status" = 'success' THEN jsonb_array_length("attempts") END AS "tries",
-  "attempts"->0->>'model' = "attempts"->-1->>'model' AS "sameModel",
+  CASE WHEN "status" = 'success' THEN "attempts"->-1->>'model' END AS "lastModel",
+  (SELECT one->>'model' FROM jsonb_array_elements("attempts") WITH ORDINALITY AS a (one, nr)
+    WHERE nr < jsonb_array_length("attempts") AND (coalesce(one->>'statusCode', '') <> '200' OR one->>'outcome' <> 'ok')
+    ORDER BY nr LIMIT 1) AS "failedModel",
   CASE WHEN "status" = 'success' AND "outputTokens" > 0 AND "latencyMs" > "ttftMs" THEN "latencyMs" - "ttftMs" END AS "streamedMs",
   ${SAVED} AS "cacheSavedNanoUsd"
   FROM "RequestLog" JOIN "RequestPayload" USING ("organizationId", "id")`;
