@@ -9,41 +9,58 @@ export interface CustomerRow extends Bucket {
   costNanoUsd: bigint;
 }
 
-/** The hours and days of each customer. Logs without one count for none. */
-export function rollUpCustomers(logs: readonly LogFacts[]): CustomerRow[] {
-  const rows = new Map<string, CustomerRow>();
-  for (const facts of logs) {
-    if (facts.customer === '') continue;
-    const { counts, costNanoUsd } = facts;
-    const row = rowFor(rows, facts, facts.customer, 'hour', facts.minuteAt);
-    row.requests += 1;
-    row.errors += counts.errorsCaller + counts.errorsProvider + counts.errorsLimit + counts.errorsGateway;
-    row.unpricedRequests += counts.unpricedRequests;
-    row.costNanoUsd += costNanoUsd;
-  }
-  for (const hour of [...rows.values()]) {
-    const day = rowFor(rows, hour, hour.customer, 'day', hour.bucketAt);
-    day.requests += hour.requests;
-    day.errors += hour.errors;
-    day.unpricedRequests += hour.unpricedRequests;
-    day.costNanoUsd += hour.costNanoUsd;
-  }
-  return inOrder(rows);
+/** The customers of one bucket. A batch has few buckets and many customers: their keys are kept short. */
+interface Group {
+  readonly bucket: Bucket;
+  readonly rows: Map<string, CustomerRow>;
 }
 
-function rowFor(
-  rows: Map<string, CustomerRow>,
+/** The hours and days of each customer. Logs without one count for none. */
+export function rollUpCustomers(logs: readonly LogFacts[]): CustomerRow[] {
+  const groups = new Map<string, Group>();
+  for (const facts of logs) {
+    if (facts.customer === '') continue;
+    const { errorsCaller, errorsProvider, errorsLimit, errorsGateway, unpricedRequests } = facts.counts;
+    const row = rowFor(groupFor(groups, facts, 'hour', facts.minuteAt), facts.customer);
+    row.requests += 1;
+    row.errors += errorsCaller + errorsProvider + errorsLimit + errorsGateway;
+    row.unpricedRequests += unpricedRequests;
+    row.costNanoUsd += facts.costNanoUsd;
+  }
+  for (const { bucket, rows } of [...groups.values()]) {
+    const days = groupFor(groups, bucket, 'day', bucket.bucketAt);
+    for (const hour of rows.values()) {
+      const day = rowFor(days, hour.customer);
+      day.requests += hour.requests;
+      day.errors += hour.errors;
+      day.unpricedRequests += hour.unpricedRequests;
+      day.costNanoUsd += hour.costNanoUsd;
+    }
+  }
+  return inOrder(groups).flatMap(({ rows }) => inOrder(rows));
+}
+
+function groupFor(
+  groups: Map<string, Group>,
   { organizationId, environment }: Pick<LogFacts, 'organizationId' | 'environment'>,
-  customer: string,
   granularity: Granularity,
   at: number,
-): CustomerRow {
+): Group {
   const bucketAt = startOf(granularity, at);
-  const key = `${organizationId}\0${granularity}\0${environment}\0${bucketAt}\0${customer}`;
-  const found = rows.get(key);
+  const key = `${organizationId}\0${granularity}\0${environment}\0${bucketAt}`;
+  const found = groups.get(key);
   if (found) return found;
-  const bucket = { organizationId, granularity, environment, bucketAt };
-  const row = { ...bucket, customer, requests: 0, errors: 0, unpricedRequests: 0, costNanoUsd: 0n };
-  rows.set(key, row);
+  const group = { bucket: { organizationId, granularity, environment, bucketAt }, rows: new Map() };
+  groups.set(key, group);
+  return group;
+}
+
+function rowFor({ bucket, rows }: Group, customer: string): CustomerRow {
+  const found = rows.get(customer);
+  if (found) return found;
+  const { organizationId, granularity, environment, bucketAt } = bucket;
+  const nothing = { requests: 0, errors: 0, unpricedRequests: 0, costNanoUsd: 0n };
+  const row = { organizationId, granularity, environment, bucketAt, customer, ...nothing };
+  rows.set(customer, row);
   return row;
 }
