@@ -65,6 +65,18 @@ test('a key is renamed', async ({ page }) => {
   await expect(rowOf(page, 'old name')).toBeHidden();
 });
 
+test('a key is told to hedge its slow calls, and to stop', async ({ page }) => {
+  await signUp(page);
+  await createApiKey(page, { name: 'chat' });
+  await chooseAction(page, 'chat', 'Hedge slow calls');
+  await expect(page.getByText("chat's calls are hedged")).toBeVisible();
+  await expect(rowOf(page, 'chat')).toContainText('Hedged');
+  await page.reload();
+  await expect(rowOf(page, 'chat')).toContainText('Hedged');
+  await chooseAction(page, 'chat', 'Stop hedging');
+  await expect(rowOf(page, 'chat')).not.toContainText('Hedged');
+});
+
 test('a revoked key is refused within two seconds, and its neighbour is not', async ({ page, baseURL }) => {
   await signUp(page);
   await connectSimulator(page);

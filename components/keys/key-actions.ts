@@ -5,5 +5,6 @@ import type { CreatedKey, NewKey } from '@/lib/keys/schema';
 export interface KeyActions {
   readonly create: (input: NewKey) => Promise<ActionResult<CreatedKey>>;
   readonly rename: (input: { id: string; name: string }) => Promise<ActionResult>;
+  readonly setHedging: (input: { id: string; hedges: boolean }) => Promise<ActionResult>;
   readonly revoke: (id: string) => Promise<ActionResult>;
 }

@@ -12,12 +12,13 @@ export function EnvironmentBadge({ environment }: { environment: ApiKeyView['env
   );
 }
 
-export function KeyState({ apiKey: { state, expiresAt } }: { apiKey: ApiKeyView }) {
+export function KeyState({ apiKey: { state, expiresAt, hedges } }: { apiKey: ApiKeyView }) {
   if (state === 'revoked') return <Badge>Revoked</Badge>;
   if (state === 'expired') return <Badge tone="warning">Expired</Badge>;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <Badge tone="success">Active</Badge>
+      {hedges && <Badge icon={null}>Hedged</Badge>}
       {expiresAt && (
         <span className="whitespace-nowrap text-muted-foreground text-xs">
           until <LocalTime at={expiresAt} style="date" />

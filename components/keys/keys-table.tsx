@@ -13,6 +13,7 @@ import {
 import { RenameDialog } from '@/components/ui/rename-dialog';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { LocalTime, RelativeTime } from '@/components/ui/time';
+import { useToast } from '@/components/ui/toast';
 import type { ApiKeyView } from '@/lib/keys/schema';
 import type { KeyActions } from './key-actions';
 import { EnvironmentBadge, KeyState } from './key-badges';
@@ -21,6 +22,9 @@ import { RevokeKeyDialog } from './revoke-key-dialog';
 
 /** Columns that a narrow screen tells in fewer words under the name, or leaves to a wider one. */
 const WIDE = 'max-md:hidden';
+
+const HEDGING =
+  'When a first byte is later than 95 % of its calls of that model, a second attempt is made. Both are billed.';
 
 interface KeysTableProps {
   keys: readonly ApiKeyView[];
@@ -31,6 +35,13 @@ interface KeysTableProps {
 export function KeysTable({ keys, canEdit, actions }: KeysTableProps) {
   const [renaming, setRenaming] = useState<ApiKeyView | null>(null);
   const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
+  const toast = useToast();
+  async function toggleHedging({ id, name, hedges }: ApiKeyView) {
+    const result = await actions.setHedging({ id, hedges: !hedges });
+    if (!result.ok) toast({ tone: 'danger', title: `${name} was not changed`, description: result.message });
+    else if (hedges) toast({ title: `${name}'s calls are no longer hedged` });
+    else toast({ title: `${name}'s calls are hedged`, description: HEDGING });
+  }
   return (
     <>
       <Table>
@@ -53,6 +64,7 @@ export function KeysTable({ keys, canEdit, actions }: KeysTableProps) {
               key={key.id}
               apiKey={key}
               onRename={canEdit ? () => setRenaming(key) : null}
+              onHedge={canEdit && key.state === 'active' ? () => toggleHedging(key) : null}
               onRevoke={canEdit && key.state !== 'revoked' ? () => setRevoking(key) : null}
             />
           ))}
@@ -67,10 +79,11 @@ export function KeysTable({ keys, canEdit, actions }: KeysTableProps) {
 interface KeyRowProps {
   apiKey: ApiKeyView;
   onRename: (() => void) | null;
+  onHedge: (() => void) | null;
   onRevoke: (() => void) | null;
 }
 
-function KeyRow({ apiKey, onRename, onRevoke }: KeyRowProps) {
+function KeyRow({ apiKey, onRename, onHedge, onRevoke }: KeyRowProps) {
   return (
     <TableRow className={cn(apiKey.state !== 'active' && 'text-muted-foreground')}>
       <TableCell className="max-w-64 truncate font-medium max-md:max-w-36 max-md:py-2" title={apiKey.name}>
@@ -92,7 +105,7 @@ function KeyRow({ apiKey, onRename, onRevoke }: KeyRowProps) {
         <KeyState apiKey={apiKey} />
       </TableCell>
       <TableCell className="text-right">
-        {onRename && <KeyMenu name={apiKey.name} onRename={onRename} onRevoke={onRevoke} />}
+        {onRename && <KeyMenu apiKey={apiKey} onRename={onRename} onHedge={onHedge} onRevoke={onRevoke} />}
       </TableCell>
     </TableRow>
   );
@@ -102,16 +115,21 @@ function Never() {
   return <span className="text-muted-foreground">Never</span>;
 }
 
-function KeyMenu({ name, onRename, onRevoke }: { name: string; onRename: () => void; onRevoke: (() => void) | null }) {
+type KeyMenuProps = KeyRowProps & { onRename: () => void };
+
+function KeyMenu({ apiKey, onRename, onHedge, onRevoke }: KeyMenuProps) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${name}`}>
+        <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${apiKey.name}`}>
           <MoreHorizontal aria-hidden />
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent>
         <DropdownMenuItem onSelect={onRename}>Rename</DropdownMenuItem>
+        {onHedge && (
+          <DropdownMenuItem onSelect={onHedge}>{apiKey.hedges ? 'Stop hedging' : 'Hedge slow calls'}</DropdownMenuItem>
+        )}
         {onRevoke && (
           <DropdownMenuItem danger onSelect={onRevoke}>
             Revoke

@@ -29,7 +29,7 @@ export function AttemptsTable({ attempts }: { attempts: readonly Attempt[] }) {
         </TableHead>
         <TableBody>
           {attempts.map((attempt) => (
-            <TableRow key={attempt.startedAfterMs}>
+            <TableRow key={`${attempt.startedAfterMs} ${attempt.reason}`}>
               <TableCell numeric>
                 <Duration ms={attempt.startedAfterMs} />
               </TableCell>
@@ -45,13 +45,17 @@ export function AttemptsTable({ attempts }: { attempts: readonly Attempt[] }) {
                 <span className="figures text-muted-foreground text-xs">…{attempt.credentialHint}</span>
               </TableCell>
               <TableCell className="text-muted-foreground">{attempt.reason}</TableCell>
-              <TableCell className={attempt.outcome === 'ok' ? 'text-success' : 'text-danger'}>
-                {attempt.outcome}
-              </TableCell>
+              <TableCell className={toneOf(attempt.outcome)}>{attempt.outcome}</TableCell>
             </TableRow>
           ))}
         </TableBody>
       </Table>
     </Card>
   );
+}
+
+/** One that was cancelled beside another has not failed. */
+function toneOf(outcome: string): string {
+  if (outcome === 'ok') return 'text-success';
+  return outcome.startsWith('cancelled') ? 'text-muted-foreground' : 'text-danger';
 }

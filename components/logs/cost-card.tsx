@@ -38,7 +38,7 @@ export function CostCard({ log }: { log: LogDetail }) {
         {pricing?.modifiers.map((modifier) => (
           <span key={modifier}>{modifier}</span>
         ))}
-        {log.usageEstimated && <span>Output tokens are an estimate: the stream ended before they were reported.</span>}
+        {log.usageEstimated && <span>Some of the tokens are an estimate: the provider did not report them.</span>}
         {log.tokens.reasoning ? (
           <span>{formatCount(log.tokens.reasoning)} of the output tokens are thinking.</span>
         ) : null}

@@ -19,7 +19,7 @@ export function TokenFlow({ log }: { log: Pick<LogRow, 'promptTokens' | 'outputT
   }
   const exact = `${formatCount(promptTokens)} tokens in, ${formatCount(outputTokens)} out`;
   return (
-    <span className="figures" title={usageEstimated ? `${exact}; the output is estimated` : exact}>
+    <span className="figures" title={usageEstimated ? `${exact}; a part is estimated` : exact}>
       {formatTokens(promptTokens)}
       <span className="text-muted-foreground">→</span>
       {usageEstimated && '~'}

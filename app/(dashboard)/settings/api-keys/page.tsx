@@ -3,7 +3,7 @@ import { publicOrigin } from '@/app/origin';
 import { KeysPage } from '@/components/keys/keys-page';
 import { pageContext } from '@/lib/auth/guards';
 import { listKeys } from '@/lib/keys/queries';
-import { createKeyAction, renameKeyAction, revokeKeyAction } from './actions';
+import { createKeyAction, renameKeyAction, revokeKeyAction, setHedgingAction } from './actions';
 
 export const metadata: Metadata = { title: 'API keys' };
 
@@ -15,7 +15,12 @@ export default async function Page() {
       keys={keys}
       origin={origin}
       canEdit={ctx.role !== 'viewer'}
-      actions={{ create: createKeyAction, rename: renameKeyAction, revoke: revokeKeyAction }}
+      actions={{
+        create: createKeyAction,
+        rename: renameKeyAction,
+        setHedging: setHedgingAction,
+        revoke: revokeKeyAction,
+      }}
     />
   );
 }
