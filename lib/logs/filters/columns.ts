@@ -82,6 +82,7 @@ export const COLUMNS: Readonly<Record<FilterField, Column>> = {
   thread_identifier: text(sql`log."threadIdentifier"`),
   custom_identifier: text(sql`log."customIdentifier"`),
   group_identifier: kept('group_identifier'),
+  load_balance_group_id: kept('load_balance_group_id'),
   trace_unique_id: kept('trace_unique_id'),
   span_unique_id: kept('span_unique_id'),
   span_name: kept('span_name'),

@@ -56,7 +56,12 @@ beforeAll(async () => {
     outputTokens: 500,
     customerIdentifier: 'ada',
     promptPreview: 'What is 50% of it_all?',
-    metadata: { tier: 'gold', seats: 5, beta: true, respan_fields: { prompt_id: 'p1', unique_id: 'mine-1' } },
+    metadata: {
+      tier: 'gold',
+      seats: 5,
+      beta: true,
+      respan_fields: { prompt_id: 'p1', unique_id: 'mine-1', load_balance_group_id: 'eu' },
+    },
   });
   await write('haiku', {
     model: 'claude-haiku-5-5',
@@ -155,6 +160,7 @@ describe('a filter finds', () => {
     ['metadata without it', { field: 'tier', operator: 'isnull', value: true }, ['failed', 'left']],
     ['metadata not', { field: 'tier', operator: 'not', value: 'gold' }, ['haiku', 'failed', 'left']],
     ['a documented field without a column', { field: 'prompt_id', value: 'p1' }, ['opus']],
+    ['the load balance group', { field: 'load_balance_group_id', value: 'eu' }, ['opus']],
     ["its sender's own id", { field: 'unique_id', value: 'mine-1' }, ['opus']],
     ['an id that is none', { field: 'organization_key_id', value: "' OR 1=1 --" }, []],
     ['time', { field: 'timestamp', operator: 'gte', value: '2026-11-21T00:00:00Z' }, ['haiku']],

@@ -82,6 +82,7 @@ export const FILTER_FIELDS = {
   thread_identifier: { kind: 'text', label: 'Thread' },
   custom_identifier: { kind: 'text', label: 'Custom ID' },
   group_identifier: { kind: 'text', label: 'Group' },
+  load_balance_group_id: { kind: 'text', label: 'Load balance group' },
   trace_unique_id: { kind: 'text', label: 'Trace' },
   span_unique_id: { kind: 'text', label: 'Span' },
   span_name: { kind: 'text', label: 'Span name' },
