@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { resolveEnvironment } from '@/lib/analytics/environment';
 import type { Context } from '@/lib/auth/context';
-import { queryRows, type Sql, sql } from '@/lib/db/sql';
-import { compileFilters } from './filters/compile';
+import { queryRows, sql } from '@/lib/db/sql';
+import type { LogQuery } from './filters/compile';
+import { findLogIds } from './filters/find';
 import { queryOf } from './filters/period';
 import { type LogFilters, type LogPage, type LogRow, logRow } from './schema';
 
@@ -14,43 +15,40 @@ export const PAGE_SIZE = 50;
  */
 export async function listLogs(ctx: Context, filters: LogFilters, now = new Date()): Promise<LogPage> {
   const { environment, hasTraffic } = await resolveEnvironment(ctx, filters.environment);
-  const matching = compileFilters(ctx, queryOf(filters, environment, now));
+  const query = queryOf(filters, environment, now);
   const page = filters.newer
-    ? await newerPage(ctx, matching, filters.newer)
-    : await olderPage(ctx, matching, filters.older);
+    ? await newerPage(ctx, query, filters.newer)
+    : await olderPage(ctx, query, filters.older ?? null);
   return { ...page, environment, hasTraffic };
 }
 
 type Page = Pick<LogPage, 'rows' | 'older' | 'newer'>;
 
-async function olderPage(ctx: Context, matching: Sql, before: string | undefined): Promise<Page> {
-  const after = before ? sql`${matching} AND log."id" < ${before}::uuid` : matching;
-  const found = await select(ctx, after, sql`DESC`);
-  const rows = found.slice(0, PAGE_SIZE);
+async function olderPage(ctx: Context, query: LogQuery, before: string | null): Promise<Page> {
+  const found = await findLogIds(ctx, query, { direction: 'older', from: before, limit: PAGE_SIZE + 1 });
+  const ids = found.slice(0, PAGE_SIZE);
   return {
-    rows,
-    older: found.length > PAGE_SIZE ? (rows.at(-1)?.id ?? null) : null,
-    newer: before ? (rows[0]?.id ?? before) : null,
+    rows: await readRows(ctx, ids),
+    older: found.length > PAGE_SIZE ? (ids.at(-1) ?? null) : null,
+    newer: before ? (ids[0] ?? before) : null,
   };
 }
 
-async function newerPage(ctx: Context, matching: Sql, after: string): Promise<Page> {
-  const found = await select(ctx, sql`${matching} AND log."id" > ${after}::uuid`, sql`ASC`);
-  if (found.length <= PAGE_SIZE) return olderPage(ctx, matching, undefined);
-  const rows = found.slice(0, PAGE_SIZE).reverse();
-  return { rows, older: rows.at(-1)?.id ?? null, newer: rows[0]?.id ?? null };
+async function newerPage(ctx: Context, query: LogQuery, after: string): Promise<Page> {
+  const found = await findLogIds(ctx, query, { direction: 'newer', from: after, limit: PAGE_SIZE + 1 });
+  if (found.length <= PAGE_SIZE) return olderPage(ctx, query, null);
+  const ids = found.slice(0, PAGE_SIZE).reverse();
+  return { rows: await readRows(ctx, ids), older: ids.at(-1) ?? null, newer: ids[0] ?? null };
 }
 
-function select(ctx: Context, matching: Sql, direction: Sql): Promise<LogRow[]> {
-  // The page is cut before the join, so that a key's name is looked up for fifty rows and no more.
+/** Rows of the table by id, newest first. */
+function readRows(ctx: Context, ids: readonly string[]): Promise<LogRow[]> {
   return queryRows(
-    sql`WITH page AS (
-          SELECT * FROM "RequestLog" AS log WHERE ${matching} ORDER BY log."id" ${direction} LIMIT ${PAGE_SIZE + 1}
-        )
-        SELECT ${rowColumns}, key."name" AS "keyName"
-        FROM page AS log LEFT JOIN "ApiKey" AS key
+    sql`SELECT ${rowColumns}, key."name" AS "keyName"
+        FROM "RequestLog" AS log LEFT JOIN "ApiKey" AS key
           ON key."organizationId" = ${ctx.organizationId}::uuid AND key."id" = log."apiKeyId"
-        ORDER BY log."id" ${direction}`,
+        WHERE log."organizationId" = ${ctx.organizationId}::uuid AND log."id" = ANY(${[...ids]}::uuid[])
+        ORDER BY log."id" DESC`,
     storedRow,
   );
 }

@@ -29,7 +29,7 @@ export interface LogQuery {
  * The one way from filters to SQL, for lists, counts, exports and alerts alike.
  */
 export function compileFilters(ctx: Context, query: LogQuery): Sql {
-  return sql`${compileScope(ctx, query)} ${query.filters.length === 0 ? empty : sql`AND ${joined(ctx, query.filters)}`}`;
+  return sql`${compileScope(ctx, query)} AND ${compileWhere(ctx, query.filters)}`;
 }
 
 /**
@@ -43,8 +43,9 @@ export function compileScope(ctx: Context, { from, to, environment }: Omit<LogQu
     ${environment ? sql`AND log."environment" = ${environment}::"Environment"` : empty}`;
 }
 
-/** From left to right, as they were written: a AND b OR c is (a AND b) OR c. */
-function joined(ctx: Context, filters: readonly LogFilter[]): Sql {
+/** The filters alone. They join from left to right, as they were written: a AND b OR c is (a AND b) OR c. */
+export function compileWhere(ctx: Context, filters: readonly LogFilter[]): Sql {
+  if (filters.length === 0) return sql`TRUE`;
   return filters.reduce((before, filter, index) => {
     const condition = conditionOf(ctx, filter);
     if (index === 0) return condition;
