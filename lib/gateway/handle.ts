@@ -14,6 +14,7 @@ import { isRead, prepareEndpoint } from './prepare/endpoints';
 import { prepareMessages } from './prepare/messages';
 import { prepareOpenAi } from './prepare/openai';
 import type { Prepared } from './prepare/prepared';
+import { providerNamed } from './providers';
 import { namingOf } from './routing/naming';
 import { NO_RETRIES, type RetryPolicy, schedule } from './routing/schedule';
 import { authenticate } from './steps/authenticate';
@@ -74,7 +75,7 @@ async function forward(
   }
   const naming = namingOf(exchange.requestHeaders, exchange.params, custom);
   const saved = await savedGroup(exchange, ports);
-  const digest = cacheDigest(exchange, prepared);
+  const digest = cacheDigest(exchange, prepared, saved);
   const context = {
     exchange,
     outbound,
@@ -93,7 +94,11 @@ async function forward(
       return (target && rewriteAnswer?.(answer, baseUrl(target))) ?? null;
     });
   };
-  if (digest && (await replay(exchange, digest, delivery(prepared), ports))) return;
+  const deliveryOf = (answered: string | null) => {
+    const found = sameFor(prepared, answered, custom);
+    return found && delivery(found);
+  };
+  if (digest && (await replay(exchange, digest, deliveryOf, ports))) return;
   const policy = retryPolicy(exchange.params);
   const planned = schedule(await planRoute(exchange, prepared, naming, saved, ports, breakers), policy);
   const steps = prepared.upload ? planned.slice(0, 1) : planned;
@@ -119,6 +124,17 @@ async function forward(
     outbound,
     settle: context.settle,
   });
+}
+
+/** The request as it was put to the provider whose answer was kept; null where that provider is gone. */
+function sameFor(prepared: Prepared, answered: string | null, custom: readonly CustomProvider[]): Prepared | null {
+  if (answered === null || answered === prepared.provider.id) return prepared;
+  const provider = providerNamed(answered, custom);
+  try {
+    return provider && prepared.retarget(provider, prepared.model);
+  } catch {
+    return null;
+  }
 }
 
 /** Retries of the same key only where the caller asks: its SDK retries by itself, and the two would multiply. */

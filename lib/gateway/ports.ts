@@ -52,6 +52,8 @@ export interface WeightedModel {
 /** A provider's good answer, kept for exact repetition. */
 export interface CachedAnswer {
   readonly contentType: string;
+  /** Who gave it; null where that was not noted, and it is the provider that is asked first. */
+  readonly provider: string | null;
   /** The provider's bytes, without content encoding. */
   readonly body: Buffer;
 }

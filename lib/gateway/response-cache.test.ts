@@ -53,7 +53,7 @@ it('answers the same question once, and the hit is free and named', async () => 
     credentialSource: null,
     attempts: [],
   });
-  expect(gateway.records[1]?.payload?.response).toBe(JSON.stringify(MESSAGE));
+  expect(String(gateway.records[1]?.payload?.response)).toBe(JSON.stringify(MESSAGE));
   await send(url, { headers: auth, body: body({ max_tokens: 2 }) });
   await send(url, { headers: auth, body: body({ cache_enabled: false }) });
   expect(provider.received).toHaveLength(3);
@@ -113,9 +113,62 @@ it('tells customers apart, and models together, where asked to', async () => {
   expect(provider.received).toHaveLength(3);
 });
 
+it('tells the models that may answer apart', async () => {
+  serial++;
+  const { over, kept } = cached();
+  let group = [{ model: 'claude-opus-5', weight: 1 }];
+  const { provider, url } = await setUp(okJson, { ...over, loadBalanceGroup: async () => group });
+  let expected = 0;
+  const ask = async (extra: object, isNew: boolean) => {
+    await send(url, { headers: auth, body: body(extra) });
+    if (isNew) expected++;
+    await until(() => kept() === expected);
+    expect(provider.received).toHaveLength(expected);
+  };
+  await ask({}, true);
+  await ask({ load_balance_group: { group_id: 'g' } }, true);
+  await ask({ load_balance_group: { group_id: 'g' } }, false);
+  group = [{ model: 'claude-opus-5', weight: 3 }];
+  await ask({ load_balance_group: { group_id: 'g' } }, false);
+  group = [{ model: 'claude-sonnet-5-5', weight: 3 }];
+  await ask({ load_balance_group: { group_id: 'g' } }, true);
+  await ask({ load_balance_group: { models: [{ model: 'claude-haiku-5-5' }] } }, true);
+  await ask({ fallback_models: ['claude-opus-5'] }, true);
+  await ask({ fallback_models: ['claude-opus-5'], disable_fallback: true }, false);
+});
+
+it('gives an answer of another provider in the form it was given in', async () => {
+  serial++;
+  const { over, kept } = cached();
+  const completion = {
+    ...{ id: 'c', object: 'chat.completion', model: 'gpt-5', usage: { prompt_tokens: 1, completion_tokens: 1 } },
+    choices: [{ index: 0, message: { role: 'assistant', content: 'From OpenAI' }, finish_reason: 'stop' }],
+  };
+  const { provider, gateway } = await setUp((request, response) => {
+    const failed = request.url === '/v1/messages';
+    response.writeHead(failed ? 500 : 200, { 'content-type': 'application/json' });
+    response.end(failed ? '{}' : JSON.stringify(completion));
+  }, over);
+  const chat = {
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    body: body({ model: 'claude-sonnet-5-5', fallback_models: ['gpt-5'] }),
+  };
+  const live = await send(`${gateway.url}/api/chat/completions`, chat);
+  await until(() => kept() === 1);
+  const replayed = await send(`${gateway.url}/api/chat/completions`, chat);
+  expect(JSON.parse(live.body.toString())).toEqual(completion);
+  expect(replayed.body.equals(live.body)).toBe(true);
+  expect([provider.received.length, replayed.headers['x-respan-cache']]).toEqual([2, 'hit']);
+});
+
 it('never answers one organization with another’s, and forgets in time', async () => {
   const digest = Buffer.alloc(32, 7);
-  await keepCached(CALLER.organizationId, digest, { contentType: 'text/plain', body: Buffer.from('x') }, 60);
+  await keepCached(
+    CALLER.organizationId,
+    digest,
+    { contentType: 'text/plain', provider: null, body: Buffer.from('x') },
+    60,
+  );
   expect(await findCached('00000000-0000-7000-8000-000000000000', digest)).toBeNull();
   expect((await findCached(CALLER.organizationId, digest))?.body.toString()).toBe('x');
   await execute(sql`UPDATE "CachedResponse" SET "expiresAt" = now() - interval '1 second' WHERE "digest" = ${digest}`);

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { execute, queryRows, sql } from '@/lib/db/sql';
 import type { CachedAnswer } from '@/lib/gateway/ports';
 
-const rowSchema = z.object({ contentType: z.string(), body: z.instanceof(Buffer) });
+const rowSchema = z.object({ contentType: z.string(), provider: z.string().nullable(), body: z.instanceof(Buffer) });
 
 /** Takes no context: the composition root asks, for a caller whose API key it has checked. */
 export async function findCached(organizationId: string, digest: Buffer): Promise<CachedAnswer | null> {
   const [row] = await queryRows(
-    sql`SELECT "contentType", "body" FROM "CachedResponse"
+    sql`SELECT "contentType", "provider", "body" FROM "CachedResponse"
       WHERE "organizationId" = ${organizationId} AND "digest" = ${digest} AND "expiresAt" > now()`,
     rowSchema,
   );
@@ -22,10 +22,10 @@ export async function keepCached(
   ttlSeconds: number,
 ): Promise<void> {
   await execute(sql`
-    INSERT INTO "CachedResponse" ("organizationId", "digest", "contentType", "body", "expiresAt")
-    VALUES (${organizationId}, ${digest}, ${answer.contentType}, ${answer.body}, now() + make_interval(secs => ${ttlSeconds}))
+    INSERT INTO "CachedResponse" ("organizationId", "digest", "contentType", "provider", "body", "expiresAt")
+    VALUES (${organizationId}, ${digest}, ${answer.contentType}, ${answer.provider}, ${answer.body}, now() + make_interval(secs => ${ttlSeconds}))
     ON CONFLICT ("organizationId", "digest") DO UPDATE
-      SET "contentType" = excluded."contentType", "body" = excluded."body", "createdAt" = now(), "expiresAt" = excluded."expiresAt"`);
+      SET "contentType" = excluded."contentType", "provider" = excluded."provider", "body" = excluded."body", "createdAt" = now(), "expiresAt" = excluded."expiresAt"`);
 }
 
 /** Removes what has expired, a bounded number of rows at a time. @returns how many went */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Delivery } from '../deliver/delivery';
 import type { Exchange } from '../exchange';
 import { cut, rangesWithout, scanObject } from '../json-scan';
-import type { GatewayPorts } from '../ports';
+import type { RespanParams } from '../params';
+import type { GatewayPorts, WeightedModel } from '../ports';
 import type { Prepared } from '../prepare/prepared';
 import { decodeContent } from '../stream/decode';
 
@@ -12,18 +13,33 @@ const DEFAULT_TTL_SECONDS = 30 * 24 * 60 * 60;
 /** Longer answers are not kept. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** What a request asks for, as a digest of the bytes that would go to the provider; null where the caller wants no cache. */
-export function cacheDigest(exchange: Exchange, prepared: Prepared): Buffer | null {
+/**
+ * What a request asks for, as a digest of the bytes that would go to the provider and of the models that may answer.
+ * @param saved the models of the saved group that the request names
+ * @returns null where the caller wants no cache
+ */
+export function cacheDigest(exchange: Exchange, prepared: Prepared, saved: readonly WeightedModel[]): Buffer | null {
   const { cache_enabled: enabled, cache_options: options } = exchange.params;
   if (!enabled || !prepared.body || exchange.logType === 'passthrough') return null;
   const customer = options?.cache_by_customer
     ? (exchange.params.customer_identifier ?? exchange.params.customer_params?.customer_identifier ?? '')
     : '';
-  const body = options?.is_cached_by_model === false ? withoutModel(prepared.body) : prepared.body;
+  const byModel = options?.is_cached_by_model !== false;
+  const body = byModel ? prepared.body : withoutModel(prepared.body);
+  const others = byModel ? candidates(exchange.params, saved) : [];
+  const asked = [exchange.endpoint, prepared.provider.id, prepared.path, customer];
   return createHash('sha256')
-    .update(JSON.stringify([exchange.endpoint, prepared.provider.id, prepared.path, customer]))
+    .update(JSON.stringify(others.length > 0 ? [...asked, others] : asked))
     .update(body)
     .digest();
+}
+
+/** The models that may answer beside the requested one: a group's in its place, and those that come after. */
+function candidates(params: RespanParams, saved: readonly WeightedModel[]): string[][] {
+  const groups = [params.load_balance_group?.models ?? [], saved, params.loadbalance_models ?? []];
+  const group = (groups.find((models) => models.length > 0) ?? []).map(({ model }) => model).sort();
+  const following = params.disable_fallback ? [] : [...(params.models ?? []), ...(params.fallback_models ?? [])];
+  return group.length + following.length > 0 ? [group, following] : [];
 }
 
 function withoutModel(body: Buffer): Buffer {
@@ -40,7 +56,8 @@ function withoutModel(body: Buffer): Buffer {
 export async function replay(
   exchange: Exchange,
   digest: Buffer,
-  delivery: Delivery,
+  /** How an answer of that provider is delivered; null where it can't be any more. */
+  deliveryOf: (provider: string | null) => Delivery | null,
   ports: Pick<GatewayPorts, 'responseCache' | 'report'>,
 ): Promise<boolean> {
   const kept = await ports.responseCache.find(exchange.caller.organizationId, digest).catch((error: unknown) => {
@@ -48,7 +65,8 @@ export async function replay(
     ports.report('The response cache could not be read', error);
     return null;
   });
-  if (!kept) return false;
+  const delivery = kept && deliveryOf(kept.provider);
+  if (!delivery) return false;
   exchange.cacheHit = true;
   delivery.head(200, { 'content-type': kept.contentType, 'x-respan-cache': 'hit' });
   delivery.chunk(kept.body);
@@ -63,8 +81,9 @@ export function keep(exchange: Exchange, digest: Buffer, ports: Pick<GatewayPort
   const encoding = exchange.responseHeaders['content-encoding'];
   const body = decodeContent(exchange.answer(), typeof encoding === 'string' ? encoding : undefined);
   if (!body || body.length === 0 || body.length > MAX_BYTES) return;
+  const provider = exchange.target?.provider.id ?? null;
   const ttl = exchange.params.cache_ttl ?? DEFAULT_TTL_SECONDS;
   ports.responseCache
-    .keep(exchange.caller.organizationId, digest, { contentType, body }, ttl)
+    .keep(exchange.caller.organizationId, digest, { contentType, provider, body }, ttl)
     .catch((error: unknown) => ports.report('An answer could not be kept in the response cache', error));
 }
