@@ -48,7 +48,8 @@ async function start(): Promise<void> {
   }
   const composed = await composeGateway(databaseUrl, resolve(env().DATA_DIR, 'journal'));
   cleanups.push(disconnect, () => composed.close());
-  const upstream = createUpstream(TIMEOUTS, { allowPrivate: env().ALLOW_PRIVATE_UPSTREAMS });
+  const timeouts = { ...TIMEOUTS, totalMs: env().UPSTREAM_TOTAL_TIMEOUT_MS };
+  const upstream = createUpstream(timeouts, { allowPrivate: env().ALLOW_PRIVATE_UPSTREAMS });
   cleanups.push(() => upstream.close());
   const { PORT, HOST } = env();
   const config = { appUrl: env().APP_URL ?? '', maxBodyBytes: 32 * MB, maxLogBytes: 20 * MB };

@@ -45,7 +45,7 @@ export interface TestGateway {
 export async function startGateway(
   providerUrl: string,
   over: Partial<GatewayPorts> = {},
-  timeouts = { connectMs: 2000, firstByteMs: 2000, idleMs: 2000 },
+  timeouts = { connectMs: 2000, firstByteMs: 2000, idleMs: 2000, totalMs: 20_000 },
   upstreamOptions: UpstreamOptions = {},
   /** What the gateway takes for its own address, by the one it has. */
   appUrl = (_: string) => 'http://respan.test',

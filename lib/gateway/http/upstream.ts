@@ -42,6 +42,8 @@ export interface UpstreamTimeouts {
   readonly firstByteMs: number;
   /** Between two chunks. */
   readonly idleMs: number;
+  /** For one attempt in all, from its first byte sent to the last one received. */
+  readonly totalMs: number;
 }
 
 export interface UpstreamOptions {
@@ -72,7 +74,12 @@ export function createUpstream(timeouts: UpstreamTimeouts, options: UpstreamOpti
       const base = new URL(request.baseUrl);
       const prefix = base.pathname === '/' ? '' : base.pathname;
       let controller: Dispatcher.DispatchController | null = null;
-      let aborted = false;
+      let stopped: Error | null = null;
+      const stop = (reason: Error) => {
+        stopped = reason;
+        controller?.abort(reason);
+      };
+      const overdue = setTimeout(() => stop(tooLong()), timeouts.totalMs).unref();
       (request.guarded ? guarded : open).dispatch(
         {
           origin: base.origin,
@@ -84,7 +91,7 @@ export function createUpstream(timeouts: UpstreamTimeouts, options: UpstreamOpti
         {
           onRequestStart(started) {
             controller = started;
-            if (aborted) started.abort(new Error('aborted'));
+            if (stopped) started.abort(stopped);
           },
           onResponseStart(_, status, headers) {
             // Informational answers (103 and the like) come before the real one.
@@ -94,18 +101,17 @@ export function createUpstream(timeouts: UpstreamTimeouts, options: UpstreamOpti
             if (!events.chunk(bytes)) current.pause();
           },
           onResponseEnd() {
+            clearTimeout(overdue);
             events.end();
           },
           onResponseError(_, error) {
+            clearTimeout(overdue);
             events.fail(describe(error));
           },
         },
       );
       return {
-        abort() {
-          aborted = true;
-          controller?.abort(new Error('aborted'));
-        },
+        abort: () => stop(new Error('aborted')),
         resume() {
           controller?.resume();
         },
@@ -118,9 +124,13 @@ export function createUpstream(timeouts: UpstreamTimeouts, options: UpstreamOpti
   };
 }
 
+function tooLong(): GatewayError {
+  return new GatewayError('provider_timeout', 'The provider did not finish its answer in time.');
+}
+
 /** Words for a failed connection. The cause goes to the report; the message names no address. */
 function describe(error: Error): GatewayError {
-  // The caller's own upload failed.
+  // The caller's own upload failed, or the time was up.
   if (error instanceof GatewayError) return error;
   const code = 'code' in error ? String(error.code) : '';
   const options = { cause: error };
