@@ -95,3 +95,14 @@ export const COLUMNS: Readonly<Record<FilterField, Column>> = {
   input: text(sql`log."promptPreview"`),
   output: text(sql`log."replyPreview"`),
 };
+
+/** Where the ingest keeps documented fields that have no column, within the log's metadata. */
+export const KEPT_UNDER = 'respan_fields';
+
+/** A field as text, as a filter with that value would find it. */
+export function asText(field: FilterField): Sql {
+  const column = COLUMNS[field];
+  if (column.as === 'kept') return sql`(log."metadata" #>> ${[KEPT_UNDER, column.member]}::text[])`;
+  if (column.as === 'whole' && column.perUnit !== 1) return sql`(${column.sql}::numeric / ${column.perUnit})::text`;
+  return sql`${column.sql}::text`;
+}

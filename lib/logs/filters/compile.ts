@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/auth/context';
 import { empty, type Sql, sql } from '@/lib/db/sql';
 import { firstIdAt } from '../partitions';
-import { COLUMNS } from './columns';
+import { COLUMNS, KEPT_UNDER } from './columns';
 import {
   booleanCondition,
   floatCondition,
@@ -72,9 +72,6 @@ function conditionOf(ctx: Context, { field, operator, value }: LogFilter): Sql {
   }
   return sql`${textCondition(column.sql, operator, value)} ${field === 'status' ? failuresOnly(operator, value) : empty}`;
 }
-
-/** Where the ingest keeps documented fields that have no column, within the log's metadata. */
-const KEPT_UNDER = 'respan_fields';
 
 /** An id that its sender chose and that is none of ours is kept beside the log's own. */
 function withSpareId(field: string, condition: Sql, operator: LogFilter['operator'], value: LogFilter['value']): Sql {

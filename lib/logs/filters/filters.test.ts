@@ -13,7 +13,7 @@ let ctx: Context;
 
 /** Every log has a name here, so that a result can be read. */
 const BASE = {
-  environment: 'production',
+  environment: 'production' as const,
   simulated: false,
   logMethod: 'inference',
   logType: 'chat',
@@ -28,7 +28,7 @@ const BASE = {
   alterations: [],
   warnings: [],
   attemptCount: 1,
-} as const;
+};
 
 const ids = new Map<string, string>();
 

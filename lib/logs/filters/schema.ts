@@ -182,3 +182,13 @@ function presentName(name: string): string {
   if (isFilterField(name) || name.startsWith(METADATA_PREFIX)) return name;
   return (Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined) ?? `${METADATA_PREFIX}${name}`;
 }
+
+/** The values of a field among the logs of a query, the most frequent first. */
+export const facet = z.object({
+  field: z.custom<FilterField>((name) => typeof name === 'string' && isFilterField(name)),
+  /** A value of null stands for logs without one. A key has its name as label. */
+  values: z.array(z.object({ value: z.string().nullable(), label: z.string().nullable(), count: z.number().int() })),
+  /** `all`: of every log, in whole hours or days. `newest`: of the newest logs that match, at most 20,000. */
+  counted: z.enum(['all', 'newest']),
+});
+export type Facet = z.infer<typeof facet>;
