@@ -52,8 +52,10 @@ const NO_SIDE_CALLS: readonly SideCall[] = [];
 export class Exchange {
   readonly startedAt: number;
   private readonly startedTick: number;
-  /** When each step of the gateway was done, in milliseconds after the start. */
-  private readonly marks: { readonly step: string; readonly atMs: number }[] = [];
+  /** What each step of the gateway took, as it is said in a header. */
+  private timing = '';
+  /** When the last step was done, in milliseconds after the start. */
+  private markedMs = 0;
   requestedModel: string | null = null;
   /** The request named no model, but several to choose from. */
   routed = false;
@@ -110,18 +112,15 @@ export class Exchange {
 
   /** Notes that a step of the gateway is done. */
   mark(step: string): void {
-    this.marks.push({ step, atMs: this.elapsedMs() });
+    const atMs = this.elapsedMs();
+    const took = `${step};dur=${(atMs - this.markedMs).toFixed(3)}`;
+    this.timing = this.timing ? `${this.timing}, ${took}` : took;
+    this.markedMs = atMs;
   }
 
   /** What the gateway itself took, step by step, and the provider so far: the value of a Server-Timing header. */
   serverTiming(): string {
-    let before = 0;
-    const steps = this.marks.map(({ step, atMs }) => {
-      const durationMs = atMs - before;
-      before = atMs;
-      return `${step};dur=${durationMs.toFixed(3)}`;
-    });
-    return steps.join(', ');
+    return this.timing;
   }
 
   /** Keeps a piece of the answer for the log. */

@@ -27,7 +27,10 @@ export interface AttemptRecord {
   readonly digests: { readonly received: string; readonly sent: string } | null;
 }
 
-/** One request's story, as the journal keeps it and the log writer stores it. Plain JSON but for the cost's bigint. */
+/** A request or an answer: a large one is copied once less when it stays the bytes that went over the wire. */
+export type LoggedBody = string | Buffer;
+
+/** One request's story, as the journal keeps it and the log writer stores it. Plain JSON but for bodies and the cost's bigint. */
 export interface LogRecord {
   /** UUIDv7. */
   readonly id: string;
@@ -70,8 +73,8 @@ export interface LogRecord {
   readonly customIdentifier: string | null;
   readonly metadata: Readonly<Record<string, unknown>> | null;
   readonly payload: {
-    readonly request: string | null;
-    readonly response: string | null;
+    readonly request: LoggedBody | null;
+    readonly response: LoggedBody | null;
     readonly requestHeaders: Readonly<Record<string, string>> | null;
     readonly responseHeaders: Readonly<Record<string, string>> | null;
   } | null;

@@ -9,9 +9,16 @@ const NEWLINE = 0x0a;
 /** Puts a log that can never be stored aside, with the reason: one line of dead.jsonl, for a person to look at. */
 export async function putAside(dir: string, record: unknown, reason: unknown): Promise<void> {
   const message = reason instanceof Error ? reason.message : String(reason);
-  const plain = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
   const entry = JSON.stringify({ at: new Date().toISOString(), reason: message, record }, plain);
   await appendFile(join(dir, 'dead.jsonl'), `${entry}\n`, { mode: 0o600 });
+}
+
+/** Bodies that are bytes become text, amounts become digits. */
+function plain(this: unknown, key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  // Buffers have turned themselves into lists of numbers by the time they are given here.
+  const own = typeof this === 'object' && this !== null ? Object.getOwnPropertyDescriptor(this, key)?.value : undefined;
+  return Buffer.isBuffer(own) ? own.toString('utf8') : value;
 }
 
 /** The record behind an outcome, from where the journal has it. */

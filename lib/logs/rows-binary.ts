@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { toInteger, toSmallint, toTime, withoutNul } from './storable';
 
 /** What a binary COPY begins and ends with. @see https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4 */
@@ -42,6 +43,17 @@ export class RowEncoder {
     const length = this.#bytes.write(clean, start);
     this.#bytes.writeInt32BE(length, this.#end);
     this.#end = start + length;
+    return [start, this.#end];
+  }
+
+  /** Text that may still be the bytes it came as. @returns as `text` does */
+  body(value: string | Buffer | null): readonly [start: number, end: number] | null {
+    if (value === null || typeof value === 'string') return this.text(value);
+    // Bytes that are no UTF-8, or hold a NUL, are repaired as text.
+    if (!isUtf8(value) || value.includes(0)) return this.text(value.toString('utf8'));
+    this.#length(value.length);
+    const start = this.#end;
+    this.#end += value.copy(this.#bytes, start);
     return [start, this.#end];
   }
 

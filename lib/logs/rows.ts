@@ -97,8 +97,8 @@ function encodePayload(
   encoder.begin(PAYLOAD_COLUMNS.length);
   encoder.uuid(organizationId);
   encoder.uuid(id);
-  const request = encoder.text(payload?.request ?? null);
-  const response = encoder.text(payload?.response ?? null);
+  const request = encoder.body(payload?.request ?? null);
+  const response = encoder.body(payload?.response ?? null);
   encoder.json(json.requestHeaders);
   encoder.json(json.responseHeaders);
   encoder.json(json.attempts);

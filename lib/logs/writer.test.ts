@@ -136,6 +136,22 @@ test('what PostgreSQL cannot store is stored as near as can be', async () => {
   expect(store.counters()).toEqual({ accepted: 1, written: 1, pending: 0, dead: 0 });
 });
 
+test('bodies are stored as the bytes they are, and repaired where those are no text', async () => {
+  const bodyOf = async (request: Buffer) => {
+    const record = logRecord({
+      payload: { request, response: Buffer.from('ok'), requestHeaders: null, responseHeaders: null },
+    });
+    await write(record);
+    const [stored] = await rows(`SELECT "request", "response" FROM "RequestPayload" WHERE "id" = '${record.id}'`);
+    return stored;
+  };
+  const long = `{"text":"${'größer 😀 '.repeat(20_000)}"}`;
+  expect(await bodyOf(Buffer.from(long))).toEqual({ request: long, response: 'ok' });
+  expect(await bodyOf(Buffer.from('a\0b'))).toEqual({ request: 'a\ufffdb', response: 'ok' });
+  expect(await bodyOf(Buffer.from([0x61, 0xff, 0x62]))).toEqual({ request: 'a\ufffdb', response: 'ok' });
+  expect(store.counters()).toMatchObject({ accepted: 3, written: 3, dead: 0 });
+});
+
 test('the same log counts once, within a batch and over batches', async () => {
   const record = logRecord({ credentialSource: 'credits' });
   const other = logRecord({ credentialSource: 'credits' });

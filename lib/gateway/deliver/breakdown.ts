@@ -48,7 +48,7 @@ export function breakdownChunk(exchange: Exchange): string {
 
 function promptMessages({ payload }: LogRecord): unknown {
   try {
-    const body: unknown = JSON.parse(payload?.request ?? 'null');
+    const body: unknown = JSON.parse(String(payload?.request ?? 'null'));
     return typeof body === 'object' && body !== null && 'messages' in body ? body.messages : [];
   } catch {
     return [];

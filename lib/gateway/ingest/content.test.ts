@@ -95,8 +95,8 @@ describe('content', () => {
   it('stores the request and the reply as they were given', () => {
     const tools = [{ type: 'function', function: { name: 'f' } }];
     const { payload } = accept(withModel({ input: 'Q', tools, temperature: 0, output: 'A' }));
-    expect(JSON.parse(payload?.request ?? '')).toEqual({ input: 'Q', tools, temperature: 0 });
-    expect(JSON.parse(payload?.response ?? '')).toBe('A');
+    expect(JSON.parse(String(payload?.request))).toEqual({ input: 'Q', tools, temperature: 0 });
+    expect(JSON.parse(String(payload?.response))).toBe('A');
   });
 
   it('puts what belongs to a reply into it', () => {
@@ -107,7 +107,7 @@ describe('content', () => {
         full_response: { id: 'msg' },
       }),
     );
-    expect(JSON.parse(payload?.response ?? '')).toEqual({
+    expect(JSON.parse(String(payload?.response))).toEqual({
       role: 'assistant',
       content: 'A',
       tool_calls: [{ id: 1 }],
@@ -152,7 +152,7 @@ describe('content', () => {
       }),
     );
     expect(JSON.stringify({ ...record, cost: null })).not.toContain(secret);
-    expect(JSON.parse(record.payload?.request ?? '')).toEqual({ full_request: { model: 'm', metadata: {} } });
+    expect(JSON.parse(String(record.payload?.request))).toEqual({ full_request: { model: 'm', metadata: {} } });
   });
 
   it('replaces NUL and half surrogates wherever they are', () => {

@@ -1,6 +1,10 @@
+/** Nearly every text is storable as it is. The pattern is made once: a bundler may turn it into a call. */
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
+const SUSPECT = /[\0\ud800-\uffff]/;
+
 /** Text that Postgres can store: NUL and halves of surrogate pairs become U+FFFD. */
 export function storableText(text: string): string {
-  return text.replace(/\0|\p{Surrogate}/gu, '\ufffd');
+  return SUSPECT.test(text) ? text.replace(UNSTORABLE, '\ufffd') : text;
 }
 
 /**

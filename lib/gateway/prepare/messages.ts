@@ -38,18 +38,16 @@ export function prepareMessages(
   const naming = namingOf(inbound.headers, exchange.params, custom);
   const named = modelToPrepare(exchange, naming);
   const model = named === null ? '' : ownModel(provider, named, naming);
-  const prepared = prepareFor(provider, model, (name) => {
+  const prepared = prepareFor(provider, model, message, (name) => {
     const renamed = name !== '' && name !== request.model;
     const alterations = renamed ? [...noted, `sent the model as ${name}`] : noted;
+    if (alterations.length === 0) return { alterations, headers, body: raw };
     // An altered body is sent plain.
-    if (alterations.length > 0)
-      return {
-        ...message,
-        alterations,
-        headers: without(headers, 'content-encoding'),
-        body: renamed ? withModel(bytes, name) : bytes,
-      };
-    return { ...message, headers, body: raw };
+    return {
+      alterations,
+      headers: without(headers, 'content-encoding'),
+      body: renamed ? withModel(bytes, name) : bytes,
+    };
   });
   noteOn(exchange, prepared);
   return prepared;
@@ -61,15 +59,18 @@ export function anthropicProvider(): Provider {
   return provider;
 }
 
-type Message = Omit<Prepared, 'provider' | 'model' | 'retarget'>;
+type Line = Pick<Prepared, 'method' | 'path'>;
+type Sent = Pick<Prepared, 'alterations' | 'headers' | 'body'>;
 
 /** Another model of the same provider can take a call of this path; another provider can't. */
-function prepareFor(provider: Provider, model: string, send: (model: string) => Message): Prepared {
+function prepareFor(provider: Provider, model: string, line: Line, send: (model: string) => Sent): Prepared {
   const retarget: Prepared['retarget'] = (other, name) => {
-    if (other.id === provider.id) return prepareFor(provider, name, send);
+    if (other.id === provider.id) return prepareFor(provider, name, line, send);
     throw new GatewayError('unknown_model', `${other.name} does not speak Anthropic's Messages API.`);
   };
-  return { ...send(model), provider, model, retarget };
+  const { method, path } = line;
+  const { alterations, headers, body } = send(model);
+  return { provider, model, method, path, headers, body, translate: null, alterations, warnings: [], retarget };
 }
 
 /** @throws GatewayError unknown_model for one that another provider serves */

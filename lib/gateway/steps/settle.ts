@@ -96,17 +96,10 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
     metadata: logged.metadata,
     payload: keepBodies
       ? {
-          request: exchange.loggedRequest?.toString('utf8') ?? null,
-          response:
-            status === 'error'
-              ? scrub(exchange, plain()?.toString('utf8') ?? '') || null
-              : (plain()?.toString('utf8') ?? null),
+          request: exchange.loggedRequest,
+          response: status === 'error' ? scrub(exchange, plain()?.toString('utf8') ?? '') || null : plain(),
           requestHeaders: storedHeaders(exchange.requestHeaders),
-          responseHeaders: {
-            ...mapValues(storedHeaders(exchange.responseHeaders), (value) => scrub(exchange, value)),
-            // The gateway's own times stand beside what the provider said.
-            'x-respan-timing': exchange.serverTiming(),
-          },
+          responseHeaders: responseHeadersOf(exchange),
         }
       : null,
   };
@@ -137,8 +130,12 @@ function scrub(exchange: Exchange, text: string): string {
   return secret && text.includes(secret) ? text.replaceAll(secret, '[credential]') : text;
 }
 
-function mapValues(record: Record<string, string>, change: (value: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+/** What the provider said, and the gateway's own times beside it. */
+function responseHeadersOf(exchange: Exchange): Record<string, string> {
+  const headers = storedHeaders(exchange.responseHeaders);
+  for (const name in headers) headers[name] = scrub(exchange, headers[name] ?? '');
+  headers['x-respan-timing'] = exchange.serverTiming();
+  return headers;
 }
 
 /** A body the provider refused as malformed has no preview. */
