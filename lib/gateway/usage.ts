@@ -38,6 +38,8 @@ export interface UsageIteration {
   readonly cacheReadTokens: number;
   readonly cacheWrite5mTokens: number;
   readonly cacheWrite1hTokens: number;
+  /** Set where the provider says that this pass was declined, and handed on or answered with a refusal. */
+  readonly refusal?: { readonly category: string | null };
 }
 
 export const NO_USAGE: Usage = {

@@ -21,18 +21,21 @@ const REFUSALS_BILLED_FROM_MS = Date.parse('2026-09-24T00:00:00Z');
  * Rules: https://platform.claude.com/docs/en/build-with-claude/refusals-and-fallback
  */
 export function billedPasses(usage: Usage, callModel: string, atMs: number): BilledPass[] {
-  const refusalIsFree = atMs < REFUSALS_BILLED_FROM_MS || !BILLED_REFUSALS.has(usage.refusal?.category ?? null);
+  const isFree = (refusal: Usage['refusal'] | UsageIteration['refusal']) =>
+    atMs < REFUSALS_BILLED_FROM_MS || !BILLED_REFUSALS.has(refusal?.category ?? null);
   if (usage.iterations.length === 0) {
-    return usage.refusal?.beforeOutput && refusalIsFree ? [] : [{ model: callModel, tokens: usage }];
+    return usage.refusal?.beforeOutput && isFree(usage.refusal) ? [] : [{ model: callModel, tokens: usage }];
   }
-  const fellBack = usage.iterations.some(({ type }) => type === 'fallback_message');
   return usage.iterations
-    .filter((iteration) => !(refusalIsFree && wasDeclined(iteration, usage, fellBack)))
-    .map((iteration) => ({ model: iteration.model ?? callModel, tokens: iteration }));
+    .filter((pass) => !(wasDeclined(pass, usage) && isFree(pass.refusal ?? usage.refusal)))
+    .map((pass) => ({ model: pass.model ?? callModel, tokens: pass }));
 }
 
-function wasDeclined(iteration: UsageIteration, usage: Usage, fellBack: boolean): boolean {
+function wasDeclined(iteration: UsageIteration, usage: Usage): boolean {
   if (iteration.outputTokens > 0) return false;
+  if (usage.iterations.some(({ refusal }) => refusal)) return iteration.refusal !== undefined;
+  // A log that was sent to us does not tell which pass it was.
+  const fellBack = usage.iterations.some(({ type }) => type === 'fallback_message');
   if (iteration.type === 'message') return fellBack || usage.refusal !== null;
   return iteration.type === 'fallback_message' && usage.refusal?.beforeOutput === true;
 }

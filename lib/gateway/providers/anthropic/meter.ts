@@ -3,7 +3,7 @@ import { isRecord } from '../../is-record';
 import { parseSseFrame, SseFrames } from '../../stream/sse-frames';
 import type { Usage } from '../../usage';
 import type { Meter, Reading } from '../provider';
-import { applyDelta, readUsage } from './usage';
+import { applyDelta, readUsage, withRefusals } from './usage';
 
 const DELTA_FRAME = Buffer.from('event: content_block_delta\n');
 const PREVIEW_CHARACTERS = 160;
@@ -24,6 +24,8 @@ export class AnthropicMeter implements Meter {
   private previewFull = false;
   private blocks = 0;
   private refusal: Usage['refusal'] = null;
+  /** Why each model that declined handed on to the next. */
+  private readonly handedOn: (string | null)[] = [];
 
   json(body: Buffer): void {
     this.ended = true;
@@ -38,7 +40,7 @@ export class AnthropicMeter implements Meter {
     if (value.type === 'error') this.readError(value);
     if (value.type !== 'message') return;
     if (typeof value.model === 'string') this.model = value.model;
-    this.blocks = Array.isArray(value.content) ? value.content.length : 0;
+    if (Array.isArray(value.content)) for (const block of value.content) this.countBlock(block);
     this.preview = previewOfContent(value.content) ?? '';
     this.usage = readUsage(value.usage);
     this.readStop(value);
@@ -86,7 +88,7 @@ export class AnthropicMeter implements Meter {
         break;
       }
       case 'content_block_start':
-        this.blocks++;
+        this.countBlock(data.content_block);
         this.previewBlock(data.content_block);
         break;
       case 'content_block_delta':
@@ -109,6 +111,12 @@ export class AnthropicMeter implements Meter {
     }
   }
 
+  /** A block that tells of a fallback is no output of any model. */
+  private countBlock(block: unknown): void {
+    if (!isRecord(block) || block.type !== 'fallback') this.blocks++;
+    else this.handedOn.push(isRecord(block.trigger) ? categoryOf(block.trigger) : null);
+  }
+
   private previewBlock(block: unknown): void {
     if (this.preview || !isRecord(block) || block.type === 'thinking' || block.type === 'redacted_thinking') return;
     if (block.type === 'tool_use' && typeof block.name === 'string') this.preview = `Calls ${block.name}`;
@@ -126,7 +134,7 @@ export class AnthropicMeter implements Meter {
     if (from.stop_reason !== 'refusal') return;
     const details = isRecord(from.stop_details) ? from.stop_details : {};
     this.refusal = {
-      category: typeof details.category === 'string' ? details.category : null,
+      category: categoryOf(details),
       beforeOutput: this.blocks === 0,
     };
   }
@@ -141,11 +149,18 @@ export class AnthropicMeter implements Meter {
 
   /** What is owed: as reported at the end, else as reported at the start with the output estimated from what was relayed. */
   private finalUsage(relayed: () => Buffer): Usage | null {
-    if (this.usage) return { ...this.usage, refusal: this.refusal };
+    if (this.usage) {
+      const iterations = withRefusals(this.usage.iterations, this.handedOn, this.refusal);
+      return { ...this.usage, iterations, refusal: this.refusal };
+    }
     if (!this.started) return null;
     const estimate = Math.ceil(relayedCharacters(relayed()) / CHARACTERS_PER_TOKEN);
     return { ...this.started, outputTokens: Math.max(this.started.outputTokens, estimate), estimated: true };
   }
+}
+
+function categoryOf({ category }: Record<string, unknown>): string | null {
+  return typeof category === 'string' ? category : null;
 }
 
 function relayedCharacters(stream: Buffer): number {

@@ -55,6 +55,36 @@ export function applyDelta(start: Usage, raw: unknown): Usage {
   };
 }
 
+/**
+ * Notes on each pass that was declined why: one model hands on to the next with a `fallback` block that names the category, and
+ * the last one may end in a refusal of its own.
+ * @param handedOn the category of each hop, in order
+ */
+export function withRefusals(
+  iterations: readonly UsageIteration[],
+  handedOn: readonly (string | null)[],
+  final: Usage['refusal'],
+): UsageIteration[] {
+  const declined = new Map<UsageIteration, { category: string | null }>();
+  const lasts = lastPassOfEachModel(iterations);
+  for (const [hop, category] of handedOn.entries()) {
+    const pass = lasts[hop];
+    if (pass) declined.set(pass, { category });
+  }
+  const last = lasts.at(-1);
+  if (final && last) declined.set(last, { category: final.category });
+  return iterations.map((pass) => {
+    const refusal = declined.get(pass);
+    return refusal ? { ...pass, refusal } : pass;
+  });
+}
+
+/** A model may sample more than once, with its tools between; what it declines is its last pass. */
+function lastPassOfEachModel(iterations: readonly UsageIteration[]): UsageIteration[] {
+  const samples = iterations.filter(({ type }) => type === 'message' || type === 'fallback_message');
+  return samples.filter((pass, index) => pass.model !== samples[index + 1]?.model || index === samples.length - 1);
+}
+
 function readTokens(raw: Record<string, unknown>) {
   const split = isRecord(raw.cache_creation) ? raw.cache_creation : null;
   const written = count(raw.cache_creation_input_tokens) ?? 0;
