@@ -1,4 +1,5 @@
 import { cacheDigest, keep, replay } from './cache/response-cache';
+import { MergedChoices } from './deliver/merge-choices';
 import { passThrough } from './deliver/pass-through';
 import { translateChat } from './deliver/translate';
 import { errorBody, toGatewayError } from './errors';
@@ -121,6 +122,7 @@ async function forward(
     delivery,
     hedge: planHedge(exchange, prepared, gateway.hedging),
     upstream,
+    choices: (target, wishes, calls) => new MergedChoices(context, target, wishes, calls),
     outbound,
     settle: context.settle,
   });

@@ -21,6 +21,11 @@ const MAX_BYTES = 4 * 1024 * 1024;
 export function cacheDigest(exchange: Exchange, prepared: Prepared, saved: readonly WeightedModel[]): Buffer | null {
   const { cache_enabled: enabled, cache_options: options } = exchange.params;
   if (!enabled || !prepared.body || exchange.logType === 'passthrough') return null;
+  // Each choice is a call of its own, and the same call: a cache would make them all one answer.
+  if (prepared.translate && prepared.translate.choices > 1) {
+    exchange.routeWarnings.push('cache_enabled was left out: n asks for different answers to the same request.');
+    return null;
+  }
   const customer = options?.cache_by_customer
     ? (exchange.params.customer_identifier ?? exchange.params.customer_params?.customer_identifier ?? '')
     : '';
@@ -77,6 +82,8 @@ export async function replay(
 /** Keeps a whole, good answer. Called after its log was written; nobody waits for it. */
 export function keep(exchange: Exchange, digest: Buffer, ports: Pick<GatewayPorts, 'responseCache' | 'report'>): void {
   const contentType = exchange.responseHeaders['content-type'];
+  // Several answers that were merged into one can't be replayed as a provider's.
+  if (!exchange.meter) return;
   if (exchange.cacheHit || exchange.record?.status !== 'success' || typeof contentType !== 'string') return;
   const encoding = exchange.responseHeaders['content-encoding'];
   const body = decodeContent(exchange.answer(), typeof encoding === 'string' ? encoding : undefined);

@@ -1,9 +1,9 @@
 import { GatewayError } from '../errors';
-import { clientHeaders, identityHeaders } from '../http/headers';
 import type { ChatTranslation, ChatWishes, Provider } from '../providers/provider';
 import { parseSseFrame, SseFrames } from '../stream/sse-frames';
-import { breakdownChunk, breakdownOf, wantsBreakdown } from './breakdown';
-import { type Delivery, type DeliveryContext, isEventStream, timingHeader } from './delivery';
+import { breakdownChunk, wantsBreakdown } from './breakdown';
+import { answerHeaders, chatContext, DONE, EVENT_STREAM, parseJson, sendCompletion } from './chat-answer';
+import { type Delivery, type DeliveryContext, isEventStream } from './delivery';
 
 /** The provider's answer as an OpenAI chat completion. The log keeps the provider's own bytes. */
 export function translateChat(context: DeliveryContext, provider: Provider, wishes: ChatWishes): Delivery {
@@ -25,27 +25,6 @@ export function translateChat(context: DeliveryContext, provider: Provider, wish
   };
 }
 
-function answerHeaders({ exchange }: DeliveryContext, contentType: string): [string, string][] {
-  const dropped = new Set(['content-type', 'content-encoding']);
-  const warnings = [...exchange.routeWarnings, ...exchange.warnings].slice(0, 5).join(' ');
-  return [
-    ...clientHeaders(exchange.responseHeaders, false).filter(([name]) => !dropped.has(name)),
-    ['content-type', contentType],
-    ...(warnings ? [['x-respan-warnings', headerText(warnings)] as [string, string]] : []),
-    ...identityHeaders(exchange.id).map(([name, value]): [string, string] => [name, value]),
-    timingHeader(exchange),
-  ];
-}
-
-function chatContext({ exchange }: DeliveryContext, wishes: ChatWishes) {
-  return {
-    ...wishes,
-    id: `chatcmpl-${exchange.id}`,
-    createdSeconds: Math.floor(exchange.startedAt / 1000),
-    requestedModel: exchange.requestedModel ?? '',
-  };
-}
-
 function chatJson(context: DeliveryContext, chat: ChatTranslation, wishes: ChatWishes): Delivery {
   const { exchange, outbound } = context;
   return {
@@ -57,28 +36,23 @@ function chatJson(context: DeliveryContext, chat: ChatTranslation, wishes: ChatW
     end() {
       const body = exchange.answer();
       exchange.meter?.json(body);
-      const answer = parse(body);
+      const answer = parseJson(body);
       const failed = exchange.statusCode >= 400;
       if (!failed && answer === undefined)
         throw new GatewayError('provider_broke', "The provider's answer was not valid JSON.");
       const translated = failed
         ? chat.toError(exchange.statusCode, answer ?? body.toString('utf8'))
-        : chat.toCompletion(answer, chatContext(context, wishes));
+        : chat.toCompletion([answer], chatContext(context, wishes));
       context.settle();
-      const extra =
-        !failed && wantsBreakdown(exchange)
-          ? { request_breakdown: breakdownOf(exchange, firstMessage(translated)) }
-          : {};
+      if (!failed) return sendCompletion(context, translated);
       outbound.start(exchange.statusCode, answerHeaders(context, 'application/json'));
-      outbound.end(JSON.stringify({ ...translated, ...extra }));
+      outbound.end(JSON.stringify(translated));
     },
     fail(error) {
       throw error;
     },
   };
 }
-
-const DONE = 'data: [DONE]\n\n';
 
 function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: ChatWishes): Delivery {
   const { exchange, outbound } = context;
@@ -90,7 +64,7 @@ function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: Cha
     outbound.end(rest);
   };
   return {
-    head: () => outbound.start(200, answerHeaders(context, 'text/event-stream; charset=utf-8')),
+    head: () => outbound.start(200, answerHeaders(context, EVENT_STREAM)),
     chunk(bytes) {
       exchange.capture(bytes);
       let out = '';
@@ -98,7 +72,7 @@ function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: Cha
         exchange.meter?.frame(frame);
         const event = parseSseFrame(frame);
         if (!event) continue;
-        for (const text of stream.push({ event: event.event, data: parse(event.data) })) {
+        for (const text of stream.push({ event: event.event, data: parseJson(event.data) })) {
           if (text === DONE && wantsBreakdown(exchange)) {
             context.settle();
             out += breakdownChunk(exchange);
@@ -117,22 +91,4 @@ function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: Cha
       finish();
     },
   };
-}
-
-function firstMessage({ choices }: Record<string, unknown>): unknown {
-  const first: unknown = Array.isArray(choices) ? choices[0] : null;
-  return typeof first === 'object' && first !== null && 'message' in first ? first.message : null;
-}
-
-function parse(json: Buffer | string): unknown {
-  try {
-    return JSON.parse(json.toString());
-  } catch {
-    return undefined;
-  }
-}
-
-/** Header values are latin1 and hold no line breaks. */
-function headerText(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 1000);
 }

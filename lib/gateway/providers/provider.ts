@@ -13,6 +13,16 @@ export interface Reading {
   readonly replyPreview: string | null;
 }
 
+/** Of an answer that says nothing. */
+export const NOTHING_READ: Reading = {
+  usage: null,
+  model: null,
+  stopReason: null,
+  error: null,
+  complete: true,
+  replyPreview: null,
+};
+
 /** Reads one answer in its provider's own wire format, beside the bytes that go to the caller. Never throws. */
 export interface Meter {
   /** A whole JSON answer. */
@@ -42,7 +52,8 @@ export interface ChatTranslation {
   ):
     | ({ ok: true; request: Record<string, unknown>; warnings: readonly string[] } & ChatWishes)
     | { ok: false; message: string; param: string | null };
-  toCompletion(answer: unknown, context: ChatContext): Record<string, unknown>;
+  /** @param answers one for each choice */
+  toCompletion(answers: readonly unknown[], context: ChatContext): Record<string, unknown>;
   toError(status: number, body: unknown): Record<string, unknown>;
   createStream(context: ChatContext): ChatStream;
 }
@@ -53,6 +64,8 @@ export interface ChatWishes {
   readonly includeUsage: boolean;
   /** The older function_call instead of tool_calls. */
   readonly legacyFunctions: boolean;
+  /** How many answers, each by a call of its own. */
+  readonly choices: number;
 }
 
 export interface ChatContext extends ChatWishes {
@@ -63,9 +76,12 @@ export interface ChatContext extends ChatWishes {
 
 /** Returns event texts that are ready to be sent. */
 export interface ChatStream {
-  push(event: { event: string; data: unknown }): string[];
-  /** The provider's stream is over, cleanly or not. */
-  end(): string[];
+  /** @param choice which of several streams it came from, from 0 */
+  push(event: { event: string; data: unknown }, choice?: number): string[];
+  /** A provider's stream is over, cleanly or not. */
+  end(choice?: number): string[];
+  /** Whether the last word was said: all choices are finished, or one failed. */
+  readonly over: boolean;
 }
 
 /** An endpoint of ours that speaks OpenAI's language. */

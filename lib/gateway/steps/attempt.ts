@@ -1,9 +1,11 @@
 import type { Delivery } from '../deliver/delivery';
+import type { ChoiceCalls, MergedChoices } from '../deliver/merge-choices';
 import type { GatewayError } from '../errors';
 import type { Exchange, OpenAttempt, Target } from '../exchange';
 import type { Outbound } from '../http/message';
 import type { Upstream, UpstreamCall, UpstreamRequest } from '../http/upstream';
 import { noteOn, type Prepared } from '../prepare/prepared';
+import type { ChatWishes } from '../providers/provider';
 import type { Breakers } from '../routing/breaker';
 import type { Hedge } from '../routing/hedging';
 import { type Failure, nextStep, type RetryPolicy, retryAfterMs, type Step } from '../routing/schedule';
@@ -17,6 +19,8 @@ export interface Call {
   readonly breakers: Breakers;
   request(target: Target, prepared: Prepared): UpstreamRequest;
   delivery(prepared: Prepared): Delivery;
+  /** The same for a request that asks for several choices. */
+  choices(target: Target, wishes: ChatWishes, calls: ChoiceCalls): MergedChoices;
   /** Set where the call may be hedged. */
   readonly hedge: Hedge | null;
   readonly upstream: Upstream;
@@ -109,8 +113,9 @@ export class Attempt {
   cancel(outcome: string): boolean {
     if (!this.drop()) return false;
     const waiting = this.status === null;
-    if (this.status !== null && this.status >= 400) this.judge(this.failure().words);
-    this.close(waiting || this.status === 200 ? outcome : this.failure().words);
+    const failed = this.status !== null && this.status >= 400;
+    if (failed) this.judge(this.failure().words);
+    this.close(failed ? this.failure().words : outcome);
     return waiting;
   }
 

@@ -1,17 +1,8 @@
 import { addCosts, type Cost } from '../cost';
 import type { Exchange, Target } from '../exchange';
 import type { GatewayPorts } from '../ports';
-import type { Reading } from '../providers/provider';
+import { NOTHING_READ, type Reading } from '../providers/provider';
 import { addUsage } from '../usage';
-
-export const NOTHING: Reading = {
-  usage: null,
-  model: null,
-  stopReason: null,
-  error: null,
-  complete: true,
-  replyPreview: null,
-};
 
 export interface Bill {
   readonly reading: Reading;
@@ -30,7 +21,7 @@ export function billOf(exchange: Exchange, plain: () => Buffer | null, ports: Pi
     exchange.meter?.reading(
       () => plain() ?? Buffer.alloc(0),
       () => exchange.loggedRequest,
-    ) ?? NOTHING;
+    ) ?? NOTHING_READ;
   const model = main.model ?? target?.model ?? exchange.requestedModel;
   const cost = priceOf(exchange, target, model, main, ports);
   if (exchange.sideCalls.length === 0) return { reading: main, model, cost };

@@ -4,6 +4,7 @@ import { nextStep, type Step, waitBefore } from '../routing/schedule';
 import { Attempt, type Call, type FailedStep } from './attempt';
 import type { Planned } from './plan-route';
 import { Race } from './race';
+import { ChoicesTry } from './try-choices';
 
 /**
  * Calls the targets in turn until one answers well or none is worth trying; the last answer, good or bad, is the caller's.
@@ -42,6 +43,8 @@ function tryStep(call: Call, index: number, step: Step<Planned>, reason: string)
   } catch (error) {
     return Promise.resolve(unfit(call, index, step, reason, error));
   }
+  const { translate } = prepared;
+  if (translate && translate.choices > 1) return new ChoicesTry(call, index, target, prepared, translate).run(reason);
   if (call.hedge) return new Race(call, index, step, call.hedge).run(prepared, reason);
   return new Attempt(call, index, target, prepared, call.delivery(prepared)).run(reason);
 }

@@ -10,7 +10,8 @@ export function planHedge(exchange: Exchange, prepared: Prepared, hedging: Hedgi
   const { params, caller } = exchange;
   const asked = params.hedge ?? caller.hedges;
   if (!asked) return null;
-  if (!HEDGED.has(exchange.logType) || !prepared.body) {
+  const parallel = (prepared.translate?.choices ?? 1) > 1;
+  if (!HEDGED.has(exchange.logType) || !prepared.body || parallel) {
     if (params.hedge) exchange.routeWarnings.push('hedge was left out: this call is not one that can be sent twice.');
     return null;
   }

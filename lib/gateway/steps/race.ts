@@ -1,11 +1,10 @@
 import { GatewayError } from '../errors';
 import type { Prepared } from '../prepare/prepared';
-import type { Reading } from '../providers/provider';
+import { NOTHING_READ, type Reading } from '../providers/provider';
 import type { Hedge } from '../routing/hedging';
 import type { Step } from '../routing/schedule';
 import { samePrompt } from '../usage';
 import { Attempt, type Call, type Company, type FailedStep } from './attempt';
-import { NOTHING } from './bill';
 import type { Planned } from './plan-route';
 
 const CANCELLED = 'cancelled, the other attempt answered first';
@@ -109,7 +108,7 @@ export class Race implements Company {
     this.running.delete(attempt);
     this.hopeful.delete(attempt);
     if (!attempt.cancel(CANCELLED)) return;
-    const reading = ({ usage, model }: Reading) => ({ ...NOTHING, model, usage: usage && samePrompt(usage) });
+    const reading = ({ usage, model }: Reading) => ({ ...NOTHING_READ, model, usage: usage && samePrompt(usage) });
     const note = 'includes a cancelled attempt, estimated';
     exchange.sideCalls = [...exchange.sideCalls, { target: attempt.target, note, reading }];
   }

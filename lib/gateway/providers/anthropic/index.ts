@@ -1,7 +1,7 @@
 import type { Provider } from '../provider';
 import { toChatError } from './chat/error';
 import { toMessagesRequest } from './chat/request';
-import { toChatCompletion } from './chat/response';
+import { toChatCompletions } from './chat/response';
 import { createChatStream } from './chat/stream';
 import { AnthropicMeter } from './meter';
 import { CLAUDE_MODELS } from './models';
@@ -28,7 +28,7 @@ export const anthropic: Provider = {
     path: '/v1/messages',
     headers: ['anthropic-version', ANTHROPIC_VERSION],
     toRequest: toMessagesRequest,
-    toCompletion: toChatCompletion,
+    toCompletion: toChatCompletions,
     toError: toChatError,
     createStream: createChatStream,
   },

@@ -17,12 +17,12 @@ export class ChunkWriter {
   readonly #afterText: string;
   readonly #usageTail: string;
 
-  constructor(options: { id: string; createdSeconds: number; model: string; includeUsage: boolean }) {
-    const { id, createdSeconds, model, includeUsage } = options;
+  constructor(options: { id: string; createdSeconds: number; model: string; includeUsage: boolean; index: number }) {
+    const { id, createdSeconds, model, includeUsage, index } = options;
     this.#head = `data: {"id":${JSON.stringify(id)},"object":"chat.completion.chunk","created":${createdSeconds},"model":${JSON.stringify(model)},"system_fingerprint":null,"choices":`;
     // With include_usage OpenAI puts a null usage into all chunks but the last.
     this.#usageTail = includeUsage ? ',"usage":null}\n\n' : '}\n\n';
-    this.#beforeDelta = `${this.#head}[{"index":0,"delta":`;
+    this.#beforeDelta = `${this.#head}[{"index":${index},"delta":`;
     this.#afterDelta = `,"logprobs":null,"finish_reason":null}]${this.#usageTail}`;
     this.#beforeText = `${this.#beforeDelta}{"content":`;
     this.#afterText = `}${this.#afterDelta}`;

@@ -14,6 +14,7 @@ describe('toMessagesRequest', () => {
   it('sends a plain request plainly', () => {
     expect(toMessagesRequest({ model: 'claude-opus-5-5', messages: user })).toEqual({
       ok: true,
+      choices: 1,
       request: { model: 'claude-opus-5-5', max_tokens: 4096, messages: hi },
       warnings: [],
       includeUsage: false,
@@ -214,7 +215,9 @@ describe('toMessagesRequest', () => {
       /messages\.0\.content\.0\.type/,
     ],
     [{ model: 'claude-opus-5', messages: user, max_tokens: 'many' }, 'max_tokens', /^max_tokens: /],
-    [{ model: 'claude-opus-5', messages: user, n: 2 }, 'n', /Anthropic answers with one choice/],
+    [{ model: 'claude-opus-5', messages: user, n: 9 }, 'n', /whole number from 1 to 8/],
+    [{ model: 'claude-opus-5', messages: user, n: 0 }, 'n', /whole number from 1 to 8/],
+    [{ model: 'claude-opus-5', messages: user, n: 1.5 }, 'n', /whole number from 1 to 8/],
     [
       { model: 'claude-opus-5', messages: user, tools: [{ type: 'custom', custom: { name: 'x' } }] },
       'tools.0',

@@ -20,10 +20,14 @@ export type MessagesRequest =
       readonly includeUsage: boolean;
       /** For the way back: the caller used `functions`, and so expects `function_call`. */
       readonly legacyFunctions: boolean;
+      /** How many answers are asked for, each by a call of its own. */
+      readonly choices: number;
     }
   | { readonly ok: false; readonly message: string; readonly param: string | null };
 
 const DEFAULT_MAX_TOKENS = 4096;
+/** Anthropic answers with one choice: each is a call of its own, made at the same time. */
+const MOST_CHOICES = 8;
 const JSON_INSTRUCTION = 'Answer with one valid JSON object and nothing else: no text around it, no code fence.';
 
 /** An OpenAI chat completion request as an Anthropic Messages request. No input makes it throw. */
@@ -41,8 +45,9 @@ function translate(body: unknown): MessagesRequest {
   const parsed = chatRequestSchema.safeParse(body);
   if (!parsed.success) throw problemOf(parsed.error);
   const chat = parsed.data;
-  if (typeof chat.n === 'number' && chat.n !== 1) {
-    throw new RequestProblem('n: Anthropic answers with one choice. Send n = 1, or one request for each.', 'n');
+  const choices = chat.n ?? 1;
+  if (!Number.isInteger(choices) || choices < 1 || choices > MOST_CHOICES) {
+    throw new RequestProblem(`n: must be a whole number from 1 to ${MOST_CHOICES} for a Claude model.`, 'n');
   }
   const warnings = new Set<string>();
   warnUnsupported(asRecord(body), warnings);
@@ -52,6 +57,7 @@ function translate(body: unknown): MessagesRequest {
     warnings: [...warnings],
     includeUsage: chat.stream_options?.include_usage === true,
     legacyFunctions: (chat.functions?.length ?? 0) > 0,
+    choices,
   };
 }
 

@@ -2,7 +2,7 @@ import { toAnnotation, type UrlCitation } from './citations';
 import { completionId, refusalText, toFinishReason, toServiceTier } from './finish';
 import { asArray, asRecord, asString, type JsonRecord } from './json';
 import { placed } from './thinking-place';
-import { toChatUsage } from './usage';
+import { addChatUsage, toChatUsage } from './usage';
 
 export interface CompletionContext {
   /** Ours; "chatcmpl-" is put in front where it is missing. */
@@ -13,6 +13,19 @@ export interface CompletionContext {
   readonly requestedModel: string;
   /** The caller used `functions`, and so expects `function_call` back. */
   readonly legacyFunctions?: boolean;
+}
+
+/** Several Anthropic messages as the choices of one chat completion; what can be said once is the first one's. */
+export function toChatCompletions(messages: readonly unknown[], context: CompletionContext): JsonRecord {
+  if (messages.length <= 1) return toChatCompletion(messages[0], context);
+  const answers = messages.map((message) => toChatCompletion(message, context));
+  return {
+    ...answers[0],
+    choices: answers.flatMap(({ choices }, index) =>
+      asArray(choices).map((choice) => ({ ...asRecord(choice), index })),
+    ),
+    usage: addChatUsage(messages.map((message) => toChatUsage(asRecord(message).usage))),
+  };
 }
 
 /** An Anthropic message as an OpenAI chat completion. Unknown blocks are left out; never throws. */

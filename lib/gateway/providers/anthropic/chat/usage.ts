@@ -44,6 +44,29 @@ export function toChatUsage(anthropicUsage: unknown): ChatUsage {
   };
 }
 
+/** What several calls used, each billed for its own prompt: sums all the way down. */
+export function addChatUsage(usages: readonly ChatUsage[]): ChatUsage {
+  const sum = (count: (usage: ChatUsage) => number) => usages.reduce((total, usage) => total + count(usage), 0);
+  return {
+    prompt_tokens: sum((usage) => usage.prompt_tokens),
+    completion_tokens: sum((usage) => usage.completion_tokens),
+    total_tokens: sum((usage) => usage.total_tokens),
+    prompt_tokens_details: {
+      audio_tokens: 0,
+      cached_tokens: sum((usage) => usage.prompt_tokens_details.cached_tokens),
+      cache_creation_tokens: sum((usage) => usage.prompt_tokens_details.cache_creation_tokens),
+    },
+    completion_tokens_details: {
+      reasoning_tokens: sum((usage) => usage.completion_tokens_details.reasoning_tokens),
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
+    cache_creation_input_tokens: sum((usage) => usage.cache_creation_input_tokens),
+    cache_read_input_tokens: sum((usage) => usage.cache_read_input_tokens),
+  };
+}
+
 /** Later events of a stream hold running totals: they replace what is known, and null means unchanged. */
 export function mergeUsage(known: JsonRecord, reported: unknown): JsonRecord {
   const merged = { ...known };
