@@ -1,10 +1,11 @@
 import { cacheDigest, keep, replay } from './cache/response-cache';
 import { MergedChoices } from './deliver/merge-choices';
 import { passThrough } from './deliver/pass-through';
+import { retold } from './deliver/retold';
 import { translateChat } from './deliver/translate';
 import { errorBody, toGatewayError } from './errors';
 import { arrival, Exchange, type Target } from './exchange';
-import type { Gateway, GatewayConfig } from './gateway';
+import type { Gateway } from './gateway';
 import { identityHeaders } from './http/headers';
 import type { Inbound, Outbound } from './http/message';
 import { dialectOf, type Route } from './http/routes';
@@ -12,6 +13,7 @@ import { acceptLog } from './ingest/accept-log';
 import type { RespanParams } from './params';
 import type { CustomProvider } from './ports';
 import { isRead, prepareEndpoint } from './prepare/endpoints';
+import { prepareKeptResponse } from './prepare/kept-responses';
 import { prepareMessages } from './prepare/messages';
 import { prepareOpenAi } from './prepare/openai';
 import type { Prepared } from './prepare/prepared';
@@ -38,7 +40,7 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
     exchange.mark('auth');
     if (route.kind === 'log') return await acceptLog(exchange, inbound, outbound, gateway);
     const custom = await ports.customProviders(caller.organizationId);
-    const prepared = await prepare(route, exchange, inbound, custom, config);
+    const prepared = await prepare(route, exchange, inbound, custom, gateway);
     exchange.mark('body');
     await forward(exchange, prepared, custom, outbound, gateway);
   } catch (error) {
@@ -53,10 +55,11 @@ async function prepare(
   exchange: Exchange,
   inbound: Inbound,
   custom: readonly CustomProvider[],
-  { appUrl, maxBodyBytes }: GatewayConfig,
+  { ports, config: { appUrl, maxBodyBytes } }: Gateway,
 ): Promise<Prepared> {
   if (route.kind === 'anthropic' && !isRead(inbound, route.path))
     return prepareEndpoint(exchange, inbound, route.path, `${appUrl}/api/anthropic`);
+  if (route.kind === 'kept-response') return prepareKeptResponse(exchange, inbound, route.response, custom, ports);
   const body = await inbound.readBody(maxBodyBytes);
   exchange.received = body;
   if (route.kind === 'openai') return prepareOpenAi(exchange, inbound, body, route.operation, custom);
@@ -88,9 +91,9 @@ async function forward(
   };
   const baseUrl = ({ provider, credential }: Target) =>
     provider.baseUrl ?? credential.baseUrl ?? ports.providerBaseUrl(provider.id);
-  const delivery = ({ provider, translate, rewriteAnswer }: Prepared) => {
+  const delivery = ({ provider, translate, rewriteAnswer, retells }: Prepared) => {
     if (translate) return translateChat(context, provider, translate);
-    return passThrough(context, provider, (answer) => {
+    return passThrough(context, retells ? retold(provider) : provider, (answer) => {
       const { target } = exchange;
       return (target && rewriteAnswer?.(answer, baseUrl(target))) ?? null;
     });
@@ -120,9 +123,9 @@ async function forward(
       body: prepared.upload ?? prepared.body,
     }),
     delivery,
+    choices: (target, wishes, calls) => new MergedChoices(context, target, wishes, calls),
     hedge: planHedge(exchange, prepared, gateway.hedging),
     upstream,
-    choices: (target, wishes, calls) => new MergedChoices(context, target, wishes, calls),
     outbound,
     settle: context.settle,
   });
@@ -174,5 +177,6 @@ const LOG_TYPES = { chat: 'chat', responses: 'response', embeddings: 'embedding'
 function logTypeOf(route: Route): string {
   if (route.kind === 'openai') return LOG_TYPES[route.operation];
   if (route.kind === 'anthropic') return route.path.endsWith('/count_tokens') ? 'count_tokens' : 'passthrough';
+  if (route.kind === 'kept-response') return 'passthrough';
   return 'chat';
 }

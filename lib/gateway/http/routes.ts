@@ -1,9 +1,19 @@
 import type { Dialect } from '../errors';
 import type { OpenAiOperation } from '../providers/provider';
 
+/** One of the responses that a provider keeps. */
+export interface KeptResponse {
+  /** As the path names it, before the id; null where it names none. */
+  readonly provider: string | null;
+  /** The id, and what of it is asked for, as they stand in the path. */
+  readonly path: string;
+}
+
 /** What a path asks of the gateway. */
 export type Route =
   | { readonly kind: 'openai'; readonly endpoint: string; readonly operation: OpenAiOperation }
+  /** A response that a provider keeps: read, cancelled, deleted. */
+  | { readonly kind: 'kept-response'; readonly endpoint: string; readonly response: KeptResponse }
   | { readonly kind: 'messages'; readonly endpoint: string; readonly path: string }
   /** Any other Anthropic endpoint: passed through. */
   | { readonly kind: 'anthropic'; readonly endpoint: string; readonly path: string }
@@ -50,13 +60,24 @@ export function matchRoute(method: string, url: string): Route | null {
   }
   if (path.startsWith(ANTHROPIC))
     return { kind: 'anthropic', endpoint: path, path: path.slice('/api/anthropic'.length) };
+  const response = keptResponse(method, path);
+  if (response) return { kind: 'kept-response', endpoint: path, response };
   if (method === 'HEAD' && (path === '/api/anthropic' || path === '/api/anthropic/api/hello'))
     return { kind: 'probe', endpoint: path };
   if (method === 'GET' && path === '/api/anthropic/api/hello') return { kind: 'probe', endpoint: path };
   return null;
 }
 
+const KEPT = /^(?:\/api)?\/responses\/(?:([\w-]+)\/)??([\w:~-][\w.:~-]*)(\/cancel|\/input_items)?$/;
+
+function keptResponse(method: string, path: string): KeptResponse | null {
+  const [, provider = null, id, part = ''] = KEPT.exec(path) ?? [];
+  if (id === undefined) return null;
+  const serves = part === '/cancel' ? method === 'POST' : method === 'GET' || (method === 'DELETE' && part === '');
+  return serves ? { provider, path: `/${id}${part}` } : null;
+}
+
 export function dialectOf(route: Route): Dialect {
-  if (route.kind === 'openai') return 'openai';
+  if (route.kind === 'openai' || route.kind === 'kept-response') return 'openai';
   return route.kind === 'log' ? 'respan' : 'anthropic';
 }

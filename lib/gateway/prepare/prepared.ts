@@ -15,6 +15,8 @@ export interface Prepared {
   readonly body: Buffer | null;
   /** In place of a body: one that passes as it comes, and so can be sent once. */
   readonly upload?: Readable | null;
+  /** The answer tells of another call: what that one used is not used again. */
+  readonly retells?: boolean;
   /**
    * Changes a good JSON answer on its way back; null leaves it as it is.
    * @param providerUrl where the provider was called
