@@ -15,6 +15,7 @@ import { createUpstream } from './lib/gateway/http/upstream';
 import { Hedging } from './lib/gateway/routing/hedging';
 import { composeGateway } from './lib/gateway-ports';
 import { ensureKey } from './lib/keys/ensure';
+import { startHousekeeping } from './lib/logs/housekeeping';
 import { ensureInitialAccount } from './lib/organizations/initial-account';
 import { ensureSecrets } from './lib/secrets';
 import { startSimulator } from './lib/simulator/server';
@@ -48,6 +49,12 @@ async function start(): Promise<void> {
   }
   const composed = await composeGateway(databaseUrl, resolve(env().DATA_DIR, 'journal'));
   cleanups.push(disconnect, () => composed.close());
+  const housekeeping = startHousekeeping({
+    databaseUrl,
+    retention: { logDays: env().LOG_RETENTION_DAYS, payloadDays: env().PAYLOAD_RETENTION_DAYS },
+    report: (message, error) => console.error(`[housekeeping] ${message}`, error instanceof Error ? error.message : ''),
+  });
+  cleanups.push(() => housekeeping.stop());
   const timeouts = { ...TIMEOUTS, totalMs: env().UPSTREAM_TOTAL_TIMEOUT_MS };
   const upstream = createUpstream(timeouts, { allowPrivate: env().ALLOW_PRIVATE_UPSTREAMS });
   cleanups.push(() => upstream.close());

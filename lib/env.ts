@@ -28,6 +28,9 @@ const schema = z.object({
   /** For one attempt at a provider in all. A timer holds no more than 2^31 - 1 milliseconds. */
   UPSTREAM_TOTAL_TIMEOUT_MS: z.coerce.number().int().min(1000).max(2_147_483_647).default(3_600_000),
   ALLOW_PRIVATE_UPSTREAMS: flag.default(false),
+  /** Days; 0 keeps them for good. */
+  LOG_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(400),
+  PAYLOAD_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
   SIMULATOR: flag.optional(),
   /** Set by the server itself once the simulator listens. */
   SIMULATOR_URL: url.optional(),

@@ -27,9 +27,11 @@ export async function ensurePartitions(on: Queryable, now: Date, since: Date = n
 
 const TABLES = { RequestLog: '"RequestLog"', RequestPayload: '"RequestPayload"' };
 const DEFAULTS = { RequestLog: '"RequestLog_default"', RequestPayload: '"RequestPayload_default"' };
-type Table = keyof typeof TABLES;
 
-async function ensure(on: Queryable, table: Table, periods: readonly Period[]): Promise<void> {
+export const LOG_TABLES = ['RequestLog', 'RequestPayload'] as const;
+export type LogTable = (typeof LOG_TABLES)[number];
+
+async function ensure(on: Queryable, table: LogTable, periods: readonly Period[]): Promise<void> {
   for (const period of await missing(on, table, periods)) {
     await execute(sql`BEGIN`, on);
     try {
@@ -45,7 +47,7 @@ async function ensure(on: Queryable, table: Table, periods: readonly Period[]): 
 }
 
 /** Read from the catalog's rows: to_regclass may answer from a cache that does not know what another process just made. */
-async function missing(on: Queryable, table: Table, periods: readonly Period[]): Promise<Period[]> {
+async function missing(on: Queryable, table: LogTable, periods: readonly Period[]): Promise<Period[]> {
   const rows = await queryRows(
     sql`SELECT "relname" AS "name" FROM pg_inherits JOIN pg_class ON pg_class."oid" = "inhrelid"
         WHERE "inhparent" = ${TABLES[table]}::regclass`,
@@ -60,7 +62,7 @@ async function missing(on: Queryable, table: Table, periods: readonly Period[]):
  * Attached after it is made, because that lets writers go on. Rows of this period that the default partition caught
  * (no process was there to make the partition in time) move over: otherwise they would forbid it forever.
  */
-async function create(on: Queryable, table: Table, { name, from, to }: Period): Promise<void> {
+async function create(on: Queryable, table: LogTable, { name, from, to }: Period): Promise<void> {
   const parent = identifier(TABLES, table);
   const byDefault = identifier(DEFAULTS, table);
   const partition = identifier({ [name]: `"${name}"` }, name);
