@@ -101,6 +101,8 @@ test('a partition compresses and indexes like its table', async () => {
                              WHERE attrelid = '"RequestPayload"'::regclass AND attname = 'request')`,
   );
   expect(rows).toHaveLength(1);
-  const indexes = await client.query(`SELECT 1 FROM pg_index WHERE indrelid = '"RequestLog_2031_12"'::regclass`);
-  expect(indexes.rowCount).toBe(5);
+  const indexes = (table: string) => client.query(`SELECT 1 FROM pg_index WHERE indrelid = '"${table}"'::regclass`);
+  const ofTable = (await indexes('RequestLog')).rowCount;
+  expect(ofTable).toBeGreaterThan(1);
+  expect((await indexes('RequestLog_2031_12')).rowCount).toBe(ofTable);
 });

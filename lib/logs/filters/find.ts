@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '@/lib/auth/context';
 import { patiently } from '@/lib/db/patience';
-import { empty, queryRows, type Sql, sql } from '@/lib/db/sql';
+import { empty, type Queryable, queryRows, type Sql, sql } from '@/lib/db/sql';
+import { firstIdAt } from '../partitions';
 import { compileFilters, compileScope, compileWhere, type LogQuery } from './compile';
 
 /** A way through the logs by id, which is by time. */
@@ -16,14 +17,18 @@ export interface Walk {
 }
 
 /** What is looked through before an index is asked: most filters fill a page here, in a few milliseconds. */
-const RECENT_ROWS = 10_000;
+const RECENT_ROWS = 4000;
+/** With so many found there, how far the rest of the page is can be reckoned. */
+const TELLING = 3;
+/** Values are not spread evenly: so many times the stretch that should do. */
+const MARGIN = 2.5;
 
 /**
  * The ids of the logs that a query means, in the order of the walk.
  *
  * A page of a common value is near: it is found by walking. A rare one is found by its index, and sorting the few it gives.
  * Which of the two it is the database can only guess, and guessing wrong reads a month to fill a page. So it is asked for
- * each in turn, and can choose neither: the first is bounded by a limit inside, the second is kept from walking by OFFSET 0.
+ * each in turn, and can choose neither: the first is bounded by a limit inside, the others are kept from walking by OFFSET 0.
  * @throws AppError invalid_input where the search would take too long
  */
 export async function findLogIds(ctx: Context, query: LogQuery, walk: Walk): Promise<string[]> {
@@ -31,14 +36,31 @@ export async function findLogIds(ctx: Context, query: LogQuery, walk: Walk): Pro
   const page = sql`ORDER BY "id" ${order} LIMIT ${walk.limit} ${walk.skip ? sql`OFFSET ${walk.skip}` : empty}`;
   const scope = sql`${compileScope(ctx, query)} ${after(walk)}`;
   if (query.filters.length === 0) return ids(sql`SELECT "id" FROM "RequestLog" AS log WHERE ${scope} ${page}`);
-  const near = await ids(
-    sql`SELECT "id" FROM (
-          SELECT * FROM "RequestLog" AS log WHERE ${scope} ORDER BY log."id" ${order} LIMIT ${RECENT_ROWS}
-        ) AS log WHERE ${compileWhere(ctx, query.filters)} ${page}`,
-  );
+  const recent = sql`SELECT * FROM "RequestLog" AS log WHERE ${scope} ORDER BY log."id" ${order} LIMIT ${RECENT_ROWS}`;
+  const near = await ids(sql`SELECT "id" FROM (${recent}) AS log WHERE ${compileWhere(ctx, query.filters)} ${page}`);
   if (near.length === walk.limit) return near;
-  const everywhere = sql`SELECT log."id" FROM "RequestLog" AS log WHERE ${compileFilters(ctx, query)} ${after(walk)} OFFSET 0`;
-  return patiently((on) => queryRows(sql`SELECT "id" FROM (${everywhere}) AS log ${page}`, row, on).then(toIds));
+  const matching = sql`SELECT log."id" FROM "RequestLog" AS log WHERE ${compileFilters(ctx, query)} ${after(walk)}`;
+  return patiently(async (on) => {
+    const byIndex = (until: Sql) => ids(sql`SELECT "id" FROM (${matching} ${until} OFFSET 0) AS log ${page}`, on);
+    if (near.length >= TELLING && !walk.skip) {
+      const last = await ids(sql`SELECT "id" FROM (${recent}) AS log OFFSET ${RECENT_ROWS - 1}`, on);
+      if (!last[0]) return near;
+      const slice = await byIndex(until(walk, reckon(near, last[0], walk)));
+      if (slice.length === walk.limit) return slice;
+    }
+    return byIndex(empty);
+  });
+}
+
+/** The id up to which a page should be found, judged by how far apart those are that were. */
+function reckon(near: readonly string[], last: string, { limit, from }: Walk): string {
+  const begin = timeOf(from ?? near[0] ?? last);
+  const stretchMs = (timeOf(last) - begin) * (limit / near.length) * MARGIN;
+  return firstIdAt(new Date(Math.max(0, begin + Math.trunc(stretchMs))));
+}
+
+function timeOf(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
 /**
@@ -55,10 +77,14 @@ export async function countLogs(ctx: Context, query: LogQuery, atMost: number): 
 
 const ORDER = { older: sql`DESC`, newer: sql`ASC` };
 const row = z.object({ id: z.guid() });
-const toIds = (rows: z.infer<typeof row>[]) => rows.map(({ id }) => id);
 
-async function ids(statement: Sql): Promise<string[]> {
-  return toIds(await queryRows(statement, row));
+async function ids(statement: Sql, on?: Queryable): Promise<string[]> {
+  const rows = await queryRows(statement, row, on);
+  return rows.map(({ id }) => id);
+}
+
+function until({ direction }: Walk, id: string): Sql {
+  return direction === 'older' ? sql`AND log."id" >= ${id}::uuid` : sql`AND log."id" < ${id}::uuid`;
 }
 
 function after({ direction, from }: Walk): Sql {
