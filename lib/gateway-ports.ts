@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { balanceOf } from './credits/queries';
+import { noteCustomers } from './customers/notes';
 import { listen } from './db/listen';
 import { CONFIG_CHANNEL } from './db/notify';
 import { GatewayError } from './gateway/errors';
@@ -51,6 +52,7 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
   const customProviders = configCache(loadCustomProviders);
   const groups = configCache(loadGroups);
   const uses = keyUses(report);
+  const customers = noteCustomers(report);
   const sweeping = setInterval(() => void sweep(report), SWEEP_EVERY_MS);
   sweeping.unref();
   const listener = await listen(
@@ -72,6 +74,7 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
       await listener.close();
       clearInterval(sweeping);
       await uses.close();
+      await customers.close();
       await store.close();
     },
     ports: {
@@ -90,7 +93,13 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
       creditBalance: balanceOf,
       providerBaseUrl: installedBaseUrl,
       price: priceUsage,
-      journal: store.journal,
+      journal: {
+        intend: (intent) => store.journal.intend(intent),
+        settle(record) {
+          store.journal.settle(record);
+          customers.note(record);
+        },
+      },
       responseCache: { find: findCached, keep: keepCached },
       newId,
       report,
