@@ -83,7 +83,7 @@ interface Reply {
 function replyTurns(response: string | null): Reply {
   if (response === null || response === '') return { turns: [], cut: false, empty: true };
   const stream = isEventStream(response) ? assembleStream(response) : null;
-  if (stream) return { ...fromMessages([stream.message]), cut: stream.cut };
+  if (stream) return { ...fromMessages(stream.messages), cut: stream.cut };
   const body = parseJson(response);
   if (typeof body === 'string') return fromMessages([{ content: body }]);
   if (isMessages(body)) return fromMessages(body);

@@ -1,8 +1,9 @@
 import { isObject, type Json, objectsIn, parseJson, text } from './json';
 
-/** A stored event stream put together again: the message it amounts to, in the shape of the provider that sent it. */
+/** A stored event stream put together again: the messages it amounts to, in the shape of the provider that sent them. */
 export interface Assembled {
-  readonly message: Json;
+  /** More than one where several choices were asked for. */
+  readonly messages: readonly Json[];
   /** The stream stopped before its last event. */
   readonly cut: boolean;
 }
@@ -56,7 +57,8 @@ function fromEvents(events: readonly Json[]): Assembled {
     if (event.type === 'error') error = event;
   }
   const content = [...blocks.values()].map(finished);
-  return { message: { type: 'message', role: 'assistant', content, ...(error ? { failure: error.error } : {}) }, cut };
+  const message = { type: 'message', role: 'assistant', content, ...(error ? { failure: error.error } : {}) };
+  return { messages: [message], cut };
 }
 
 function finished({ start, text: said, thinking, input }: Block): Json {
@@ -73,25 +75,44 @@ interface Call {
   arguments: string;
 }
 
+interface Choice {
+  content: string;
+  reasoning: string;
+  stopped: boolean;
+  readonly calls: Map<unknown, Call>;
+}
+
 function fromChunks(chunks: readonly Json[], done: boolean): Assembled {
-  let content = '';
-  let reasoning = '';
-  let stopped = false;
+  const choices = new Map<unknown, Choice>();
   let error: unknown;
-  const calls = new Map<unknown, Call>();
   for (const chunk of chunks) {
     error ??= chunk.error;
-    const [choice] = objectsIn(chunk.choices);
-    if (!choice) continue;
-    stopped ||= typeof choice.finish_reason === 'string';
-    const delta = isObject(choice.delta) ? choice.delta : {};
-    content += text(delta.content) ?? '';
-    reasoning += text(delta.reasoning_content) ?? '';
-    for (const part of objectsIn(delta.tool_calls)) extend(calls, part);
+    for (const part of objectsIn(chunk.choices)) {
+      const index = part.index ?? 0;
+      const choice = choices.get(index) ?? { content: '', reasoning: '', stopped: false, calls: new Map() };
+      choices.set(index, choice);
+      extendChoice(choice, part);
+    }
   }
+  const inOrder = [...choices].sort(([a], [b]) => Number(a) - Number(b)).map(([, choice]) => choice);
+  const messages = inOrder.map(toMessage);
+  const cut = !done && !(inOrder.length > 0 && inOrder.every(({ stopped }) => stopped));
+  if (error === undefined) return { messages, cut };
+  const last = messages.pop() ?? { role: 'assistant' };
+  return { messages: [...messages, { ...last, failure: error }], cut };
+}
+
+function extendChoice(choice: Choice, part: Json): void {
+  choice.stopped ||= typeof part.finish_reason === 'string';
+  const delta = isObject(part.delta) ? part.delta : {};
+  choice.content += text(delta.content) ?? '';
+  choice.reasoning += text(delta.reasoning_content) ?? '';
+  for (const call of objectsIn(delta.tool_calls)) extend(choice.calls, call);
+}
+
+function toMessage({ content, reasoning, calls }: Choice): Json {
   const toolCalls = [...calls.values()].map(({ id, ...called }) => ({ id, type: 'function', function: called }));
-  const message = { role: 'assistant', content, reasoning_content: reasoning, tool_calls: toolCalls };
-  return { message: error === undefined ? message : { ...message, failure: error }, cut: !done && !stopped };
+  return { role: 'assistant', content, reasoning_content: reasoning, tool_calls: toolCalls };
 }
 
 function extend(calls: Map<unknown, Call>, part: Json): void {
