@@ -41,6 +41,18 @@ test('a stream, through the address without /api', async ({ gateway }) => {
   expect((await stream.totalUsage()).completion_tokens).toBeGreaterThan(0);
 });
 
+test('several choices from a model that gives one', async ({ gateway }) => {
+  const client = new OpenAI({ baseURL: `${gateway.url}/api`, apiKey: gateway.key });
+  const { data, response } = await client.chat.completions.create({ ...hello, n: 2 }).withResponse();
+  expect(data.choices.map(({ index, message }) => [index, message.content])).toEqual([
+    [0, 'Hello from Claude'],
+    [1, 'Hello from Claude'],
+  ]);
+  const log = await gateway.log(response.headers.get('x-respan-log-id'));
+  expect(log).toMatchObject({ status: 'success', outputTokens: data.usage?.completion_tokens });
+  expect(log.attempts).toHaveLength(2);
+});
+
 test('cached prompt tokens are in prompt_tokens and named', async ({ gateway }) => {
   const client = new OpenAI({ baseURL: `${gateway.url}/api`, apiKey: gateway.key });
   const system = {

@@ -196,6 +196,21 @@ describe('a hedged call', () => {
   });
 });
 
+describe('hedging', () => {
+  it.each([
+    ['/api/anthropic/v1/messages/count_tokens', MODEL],
+    ['/api/chat/completions', MODEL],
+    ['/api/chat/completions', 'gpt-5.1'],
+    ['/api/embeddings', 'text-embedding-3-small'],
+  ])('serves %s with %s', async (path, model) => {
+    const { answer } = inTurn(hang, okJson);
+    const { provider, gateway } = await setUp(answer, over);
+    const answered = await send(`${gateway.url}${path}`, { headers: auth, body: body({ ...HEDGED, model }) });
+    expect([answered.status, provider.received.length]).toEqual([200, 2]);
+    expect(gateway.records[0]?.attempts).toHaveLength(2);
+  });
+});
+
 describe('hedging by key', () => {
   const byKey = { ...over, findCaller: async (key: string) => (key === KEY ? { ...CALLER, hedges: true } : null) };
   /** Slow once twenty calls have told what is usual. */
@@ -236,6 +251,16 @@ describe('what is not hedged', () => {
     );
     const headers = { ...auth, 'x-data-respan-params': JSON.stringify(HEDGED) };
     await send(`${gateway.url}/api/anthropic/v1/messages/batches`, { headers, body: '{"requests":[]}' });
+    expect(provider.received).toHaveLength(1);
+    expect(gateway.records[0]?.warnings.join()).toContain('hedge was left out');
+  });
+
+  it('a Responses call, which a provider may keep', async () => {
+    const { provider, gateway } = await setUp(
+      (request, response) => void setTimeout(() => okJson(request, response), 150),
+      over,
+    );
+    await send(`${gateway.url}/api/responses`, { headers: auth, body: body({ ...HEDGED, model: 'gpt-5.1' }) });
     expect(provider.received).toHaveLength(1);
     expect(gateway.records[0]?.warnings.join()).toContain('hedge was left out');
   });
