@@ -17,8 +17,10 @@ const fails = (response: ServerResponse, status: number) =>
     .writeHead(status, { 'content-type': 'application/json' })
     .end('{"type":"error","error":{"type":"x","message":"y"}}');
 
+type Answer = (request: Received, response: ServerResponse) => void;
+
 /** Answers the first request, the second and so on; those without an answer hang. */
-function inTurn(...answers: ((request: Received, response: ServerResponse) => void)[]) {
+function inTurn(...answers: Answer[]) {
   const closed: boolean[] = [];
   let next = 0;
   const answer: Parameters<typeof setUp>[0] = (request, response) => {
@@ -32,9 +34,10 @@ function inTurn(...answers: ((request: Received, response: ServerResponse) => vo
   return { answer, closed };
 }
 const hang = () => {};
-const late = (ms: number, then: (request: Received, response: ServerResponse) => void) => {
-  return (request: Received, response: ServerResponse) => void setTimeout(() => then(request, response), ms);
-};
+const late =
+  (ms: number, then: Answer): Answer =>
+  (request, response) =>
+    void setTimeout(() => then(request, response), ms);
 const only = credential();
 const over = { price: priceUsage, integrationCredentials: async () => [only] };
 
@@ -155,6 +158,21 @@ describe('a hedged call', () => {
       expect.stringMatching(/^hedge/),
       'fallback, because the provider answered 529',
     ]);
+  });
+
+  it('tells of the attempt whose failure the caller got, and keeps its key out of the answer', async () => {
+    const keys = [credential({ id: 'a', secret: 'sk-ant-a' }), credential({ id: 'b', secret: 'sk-ant-b' })];
+    const quoting: Answer = (request, response) =>
+      void response
+        .writeHead(401, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ type: 'error', error: { type: 'x', message: `bad ${request.headers['x-api-key']}` } }));
+    const { answer } = inTurn(late(150, quoting), quoting);
+    const { provider, gateway, url } = await setUp(answer, { ...over, integrationCredentials: async () => keys });
+    const response = await send(url, { headers: auth, body: body(HEDGED) });
+    expect(response.body.toString()).toContain('bad [credential]');
+    const [first] = provider.received;
+    expect(gateway.records[0]).toMatchObject({ statusCode: 401, credentialId: first && keyOf(first) });
+    expect(gateway.records[0]?.errorMessage).toBe('bad [credential]');
   });
 
   it('breaks both connections off when the client leaves, and logs once', async () => {

@@ -49,9 +49,12 @@ export class Race implements Company {
   heard(attempt: Attempt, good: boolean): boolean {
     clearTimeout(this.timer);
     this.hopeful.delete(attempt);
-    if (!good) return this.hopeful.size > 0;
-    this.hedge.observe(this.step.model, this.call.exchange.elapsedMs() - this.startedMs);
-    this.call.exchange.target = attempt.target;
+    if (!good && this.hopeful.size > 0) return true;
+    const { exchange } = this.call;
+    // The log tells of the attempt whose answer the caller gets, and its key is the one kept out of that answer.
+    exchange.target = attempt.target;
+    if (!good) return false;
+    this.hedge.observe(this.step.model, exchange.elapsedMs() - this.startedMs);
     for (const other of [...this.running]) if (other !== attempt) this.cancel(other);
     return false;
   }
