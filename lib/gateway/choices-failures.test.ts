@@ -108,7 +108,7 @@ describe('a client that leaves', () => {
       () => {},
     );
     await until(() => provider.received.length === 3);
-    setTimeout(() => controller.abort(), 80);
+    setTimeout(() => controller.abort(), 200);
     await leaving;
     await until(() => gateway.records.length === 1 && closed.length === 3 && closed.every(Boolean));
     expect(gateway.records[0]).toMatchObject({ status: 'aborted', statusCode: 499 });

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { priceUsage } from '@/lib/pricing/price';
+import { type Answer, firstAnswered, hang, inTurn, secondAnswered, secondArrived, soonAfter } from './test-hedging';
 import { auth, DELTAS, END, MESSAGE, okJson, START, setUp } from './test-messages';
 import { CALLER, credential, KEY, type Received, send, until } from './testing';
 import { NO_USAGE } from './usage';
@@ -17,27 +18,6 @@ const fails = (response: ServerResponse, status: number) =>
     .writeHead(status, { 'content-type': 'application/json' })
     .end('{"type":"error","error":{"type":"x","message":"y"}}');
 
-type Answer = (request: Received, response: ServerResponse) => void;
-
-/** Answers the first request, the second and so on; those without an answer hang. */
-function inTurn(...answers: Answer[]) {
-  const closed: boolean[] = [];
-  let next = 0;
-  const answer: Parameters<typeof setUp>[0] = (request, response) => {
-    const mine = next++;
-    closed[mine] = false;
-    response.on('close', () => {
-      closed[mine] = !response.writableFinished;
-    });
-    answers[mine]?.(request, response);
-  };
-  return { answer, closed };
-}
-const hang = () => {};
-const late =
-  (ms: number, then: Answer): Answer =>
-  (request, response) =>
-    void setTimeout(() => then(request, response), ms);
 const only = credential();
 const over = { price: priceUsage, integrationCredentials: async () => [only] };
 
@@ -71,7 +51,9 @@ describe('a hedged call', () => {
   it('keeps the first attempt when it answers before the second, as a stream too', async () => {
     const stream = START + DELTAS.join('') + END;
     const { answer, closed } = inTurn(
-      late(120, (_, response) => response.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream)),
+      soonAfter(secondArrived, (_, response) =>
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream),
+      ),
       hang,
     );
     const { gateway, url } = await setUp(answer, over);
@@ -87,8 +69,8 @@ describe('a hedged call', () => {
 
   it('makes no second attempt when the first byte is in time', async () => {
     const { provider, gateway, url } = await setUp(okJson, over);
-    await send(url, { headers: auth, body: body({ hedge: { after_ms: 300 } }) });
-    await new Promise((done) => setTimeout(done, 400));
+    await send(url, { headers: auth, body: body({ hedge: { after_ms: 600 } }) });
+    await new Promise((done) => setTimeout(done, 700));
     expect(provider.received).toHaveLength(1);
     expect(gateway.records[0]?.attempts).toMatchObject([{ reason: 'first choice', outcome: 'ok' }]);
     expect(gateway.records[0]?.usage).toMatchObject({ inputTokens: 10, estimated: false });
@@ -106,8 +88,8 @@ describe('a hedged call', () => {
 
   it('waits for the second attempt when the first fails meanwhile', async () => {
     const { answer } = inTurn(
-      late(80, (_, response) => fails(response, 500)),
-      late(200, okJson),
+      soonAfter(secondArrived, (_, response) => fails(response, 500)),
+      soonAfter(firstAnswered, okJson),
     );
     const { gateway, url } = await setUp(answer, over);
     expect((await send(url, { headers: auth, body: body(HEDGED) })).status).toBe(200);
@@ -123,7 +105,7 @@ describe('a hedged call', () => {
       (response: ServerResponse) => fails(response, 529),
       (response: ServerResponse) => response.destroy(),
     ]) {
-      const { answer } = inTurn(late(200, okJson), (_, response) => void bad(response));
+      const { answer } = inTurn(soonAfter(secondAnswered, okJson), (_, response) => void bad(response));
       const { gateway, url } = await setUp(answer, over);
       expect((await send(url, { headers: auth, body: body(HEDGED) })).status).toBe(200);
       const [first, second] = gateway.records[0]?.attempts ?? [];
@@ -134,8 +116,8 @@ describe('a hedged call', () => {
 
   it('gives the last failure to the caller when both fail, and moves on to a fallback first', async () => {
     const both = [
-      late(80, (_: Received, response: ServerResponse) => fails(response, 500)),
-      late(120, (_: Received, response: ServerResponse) => fails(response, 529)),
+      soonAfter(secondArrived, (_, response) => fails(response, 500)),
+      soonAfter(firstAnswered, (_, response) => fails(response, 529)),
     ] as const;
     const alone = await setUp(inTurn(...both).answer, over);
     expect((await send(alone.url, { headers: auth, body: body(HEDGED) })).status).toBe(529);
@@ -166,7 +148,7 @@ describe('a hedged call', () => {
       void response
         .writeHead(401, { 'content-type': 'application/json' })
         .end(JSON.stringify({ type: 'error', error: { type: 'x', message: `bad ${request.headers['x-api-key']}` } }));
-    const { answer } = inTurn(late(150, quoting), quoting);
+    const { answer } = inTurn(soonAfter(secondAnswered, quoting), quoting);
     const { provider, gateway, url } = await setUp(answer, { ...over, integrationCredentials: async () => keys });
     const response = await send(url, { headers: auth, body: body(HEDGED) });
     expect(response.body.toString()).toContain('bad [credential]');
