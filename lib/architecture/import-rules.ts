@@ -18,6 +18,8 @@ const PUBLISHED = [
   /^lib\/credits\/debit$/,
   // Rollups are written with the same buckets that charts read, and the gateway learns times in them.
   /^lib\/gateway\/histogram$/,
+  // A stored conversation is split where the gateway finds its members.
+  /^lib\/gateway\/json-scan$/,
   // Logs and charts tell test from production the same way.
   /^lib\/analytics\/environment$/,
   // Which providers there are, what they are called and how their keys look is said once, by the gateway.

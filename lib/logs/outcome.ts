@@ -44,7 +44,7 @@ export function encodeOutcome(record: LogRecord, json: EncodedJson = encodeNeste
 
 /** What is sent on to the database, in bytes. */
 export function sizeOf({ row }: Outcome): number {
-  return row.log.length + (row.payload?.length ?? 0);
+  return row.log.length + (row.payload?.length ?? 0) + (row.parts ? (row.request?.length ?? 0) : 0);
 }
 
 function debitOf({ credentialSource, cost, organizationId, id, model, provider }: LogRecord): Debit | null {

@@ -17,18 +17,27 @@ interface Period {
 
 /**
  * Makes the partitions that logs of now and the near future go to: RequestLog by month, this one and the next two;
- * RequestPayload by day, today and the next three. Safe to run at any time, in any number of processes.
+ * RequestPayload and PayloadPart by day, today and the next three. Safe to run at any time, in any number of processes.
  * @param since makes those of the past as well, from this time on
  */
 export async function ensurePartitions(on: Queryable, now: Date, since: Date = now): Promise<void> {
   await ensure(on, 'RequestLog', months(since, addMonths(now, 2)));
-  await ensure(on, 'RequestPayload', days(since, new Date(now.getTime() + 3 * DAY_MS)));
+  const until = new Date(now.getTime() + 3 * DAY_MS);
+  await ensure(on, 'RequestPayload', days('RequestPayload', since, until));
+  await ensure(on, 'PayloadPart', days('PayloadPart', since, until));
 }
 
-const TABLES = { RequestLog: '"RequestLog"', RequestPayload: '"RequestPayload"' };
-const DEFAULTS = { RequestLog: '"RequestLog_default"', RequestPayload: '"RequestPayload_default"' };
+const TABLES = { RequestLog: '"RequestLog"', RequestPayload: '"RequestPayload"', PayloadPart: '"PayloadPart"' };
+const DEFAULTS = {
+  RequestLog: '"RequestLog_default"',
+  RequestPayload: '"RequestPayload_default"',
+  PayloadPart: '"PayloadPart_default"',
+};
+/** What each is partitioned by: an id that begins with its time, or a day. */
+const KEYS = { RequestLog: '"id"', RequestPayload: '"id"', PayloadPart: '"day"' };
+const TYPES = { RequestLog: 'uuid', RequestPayload: 'uuid', PayloadPart: 'date' };
 
-export const LOG_TABLES = ['RequestLog', 'RequestPayload'] as const;
+export const LOG_TABLES = ['RequestLog', 'RequestPayload', 'PayloadPart'] as const;
 export type LogTable = (typeof LOG_TABLES)[number];
 
 async function ensure(on: Queryable, table: LogTable, periods: readonly Period[]): Promise<void> {
@@ -66,18 +75,31 @@ async function create(on: Queryable, table: LogTable, { name, from, to }: Period
   const parent = identifier(TABLES, table);
   const byDefault = identifier(DEFAULTS, table);
   const partition = identifier({ [name]: `"${name}"` }, name);
-  // Bounds cannot be parameters; these are hexadecimal digits of our own making.
-  const bounds = { from: `'${firstIdAt(from)}'`, to: `'${firstIdAt(to)}'` };
+  // Bounds cannot be parameters; these are digits of our own making.
+  const bounds = { from: `'${boundAt(table, from)}'`, to: `'${boundAt(table, to)}'` };
+  const key = identifier(KEYS, table);
+  const type = identifier(TYPES, table);
   const first = identifier(bounds, 'from');
   const last = identifier(bounds, 'to');
   await execute(sql`LOCK TABLE ${byDefault} IN SHARE ROW EXCLUSIVE MODE`, on);
   await execute(sql`CREATE TABLE ${partition} (LIKE ${parent} INCLUDING ALL)`, on);
   await execute(
-    sql`WITH caught AS (DELETE FROM ${byDefault} WHERE "id" >= ${first}::uuid AND "id" < ${last}::uuid RETURNING *)
+    sql`WITH caught AS (DELETE FROM ${byDefault} WHERE ${key} >= ${first}::${type} AND ${key} < ${last}::${type} RETURNING *)
         INSERT INTO ${partition} SELECT * FROM caught`,
     on,
   );
   await execute(sql`ALTER TABLE ${parent} ATTACH PARTITION ${partition} FOR VALUES FROM (${first}) TO (${last})`, on);
+}
+
+/** The value that separates the rows of before a time from those after it. */
+export function boundAt(table: LogTable, at: Date): string {
+  return table === 'PayloadPart' ? at.toISOString().slice(0, 10) : firstIdAt(at);
+}
+
+/** The day of a UUIDv7: its start in UTC, milliseconds since the epoch. */
+export function dayOf(id: string): number {
+  const at = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  return at - (at % DAY_MS);
 }
 
 /** The smallest UUIDv7 of a time, and so the bound of a partition: its first 48 bits are milliseconds since the epoch. */
@@ -99,10 +121,10 @@ function addMonths(at: Date, count: number): Date {
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + count, 1));
 }
 
-function days(from: Date, to: Date): Period[] {
+function days(table: 'RequestPayload' | 'PayloadPart', from: Date, to: Date): Period[] {
   const periods: Period[] = [];
   for (let at = from.getTime() - (from.getTime() % DAY_MS); at <= to.getTime(); at += DAY_MS) {
-    const name = `RequestPayload_${new Date(at).toISOString().slice(0, 10).replaceAll('-', '_')}`;
+    const name = `${table}_${new Date(at).toISOString().slice(0, 10).replaceAll('-', '_')}`;
     periods.push({ name, from: new Date(at), to: new Date(at + DAY_MS) });
   }
   return periods;

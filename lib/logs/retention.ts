@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from 'pg';
 import { z } from 'zod';
 import { execute, identifier, type Queryable, queryRows, sql } from '@/lib/db/sql';
-import { firstIdAt, LOG_TABLES, type LogTable } from './partitions';
+import { boundAt, LOG_TABLES, type LogTable } from './partitions';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Rows that one delete takes: what it locks and logs at once stays small whatever there is to delete. */
@@ -32,7 +32,8 @@ interface Pace {
  * @param on a connection of its own, outside a transaction
  */
 export async function applyRetention(on: Queryable, retention: Retention, now: Date, pace: Pace = {}): Promise<void> {
-  const days = { RequestLog: retention.logDays, RequestPayload: payloadDaysOf(retention) };
+  const payloadDays = payloadDaysOf(retention);
+  const days = { RequestLog: retention.logDays, RequestPayload: payloadDays, PayloadPart: payloadDays };
   for (const table of LOG_TABLES) {
     if (days[table] > 0) await dropPartitions(on, table, daysBefore(now, days[table]), pace);
   }
@@ -40,6 +41,7 @@ export async function applyRetention(on: Queryable, retention: Retention, now: D
     const payloadDays = payloadDaysOf(own);
     if (own.logDays > 0) await eraseOld(on, 'RequestLog', id, daysBefore(now, own.logDays), pace);
     if (payloadDays > 0) await eraseOld(on, 'RequestPayload', id, daysBefore(now, payloadDays), pace);
+    if (payloadDays > 0) await eraseOld(on, 'PayloadPart', id, daysBefore(now, payloadDays), pace);
     await eraseMinutes(on, id, daysBefore(now, MINUTES_DAYS), pace);
   }
 }
@@ -79,7 +81,7 @@ async function dropPartitions(on: Queryable, table: LogTable, before: Date, pace
   await eraseCaught(on, table, before, pace);
 }
 
-const NAME = /^(RequestLog|RequestPayload)_(\d{4})_(\d{2})(?:_(\d{2}))?$/;
+const NAME = /^(RequestLog|RequestPayload|PayloadPart)_(\d{4})_(\d{2})(?:_(\d{2}))?$/;
 
 /** When a partition's period is over; null for what is none of ours. */
 function endOf(table: LogTable, name: string): Date | null {
@@ -89,7 +91,11 @@ function endOf(table: LogTable, name: string): Date | null {
   return new Date(Date.UTC(Number(year), Number(month), 1));
 }
 
-const DEFAULTS = { RequestLog: '"RequestLog_default"', RequestPayload: '"RequestPayload_default"' };
+const DEFAULTS = {
+  RequestLog: '"RequestLog_default"',
+  RequestPayload: '"RequestPayload_default"',
+  PayloadPart: '"PayloadPart_default"',
+};
 
 /** The default partition is never dropped; it holds rows of times that had no partition. */
 async function eraseCaught(on: Queryable, table: LogTable, before: Date, pace: Pace): Promise<void> {
@@ -97,7 +103,7 @@ async function eraseCaught(on: Queryable, table: LogTable, before: Date, pace: P
   await eraseAll(pace, () =>
     execute(
       sql`DELETE FROM ${from} WHERE ctid IN (
-            SELECT ctid FROM ${from} WHERE "id" < ${firstIdAt(before)}::uuid LIMIT ${ROWS_A_DELETE}
+            SELECT ctid FROM ${from} WHERE ${isOlder(table, before)} LIMIT ${ROWS_A_DELETE}
           )`,
       on,
     ),
@@ -113,22 +119,30 @@ function organizations(on: Queryable) {
   );
 }
 
-const TABLES = { RequestLog: '"RequestLog"', RequestPayload: '"RequestPayload"' };
+const TABLES = { RequestLog: '"RequestLog"', RequestPayload: '"RequestPayload"', PayloadPart: '"PayloadPart"' };
+/** What tells a row's age, and what tells it from the others of its organization. */
+const AGES = { RequestLog: '"id"', RequestPayload: '"id"', PayloadPart: '"day"' };
+const TYPES = { RequestLog: 'uuid', RequestPayload: 'uuid', PayloadPart: 'date' };
 
-/** Deletes an organization's rows of before, oldest first. */
+/** Deletes an organization's rows of before. */
 function eraseOld(on: Queryable, table: LogTable, organizationId: string, before: Date, pace: Pace): Promise<void> {
   const from = identifier(TABLES, table);
+  const old = isOlder(table, before);
+  // By tableoid too: a ctid is a place within one partition.
   return eraseAll(pace, () =>
     execute(
-      sql`WITH old AS (
-            SELECT "organizationId", "id" FROM ${from}
-            WHERE "organizationId" = ${organizationId}::uuid AND "id" < ${firstIdAt(before)}::uuid
-            ORDER BY "id" LIMIT ${ROWS_A_DELETE}
-          )
-          DELETE FROM ${from} t USING old WHERE t."organizationId" = old."organizationId" AND t."id" = old."id"`,
+      sql`DELETE FROM ${from} WHERE (tableoid, ctid) IN (
+            SELECT tableoid, ctid FROM ${from} WHERE "organizationId" = ${organizationId}::uuid AND ${old}
+            LIMIT ${ROWS_A_DELETE}
+          ) AND "organizationId" = ${organizationId}::uuid AND ${old}`,
       on,
     ),
   );
+}
+
+/** Of an id's own time, or of a whole day that is past. */
+function isOlder(table: LogTable, before: Date) {
+  return sql`${identifier(AGES, table)} < ${boundAt(table, before)}::${identifier(TYPES, table)}`;
 }
 
 const ROLLUPS = {

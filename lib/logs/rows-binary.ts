@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
-import { toInteger, toSmallint, toTime, withoutNul } from './storable';
+import type { LoggedBody } from '@/lib/gateway/log-record';
+import { storableBytes, toInteger, toSmallint, toTime, withoutNul } from './storable';
 
 /** What a binary COPY begins and ends with. @see https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4 */
 export const COPY_HEADER = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
@@ -9,6 +9,7 @@ const INITIAL_BYTES = 64 * 1024;
 /** Where the exact length is worth counting: until there, three bytes are reserved for each UTF-16 unit. */
 const SHORT_TEXT = 16 * 1024;
 const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
+const DAY_MS = 24 * 60 * 60 * 1000;
 const TEXT_OID = 25;
 const JSONB_VERSION = 1;
 /** Where each byte's two digits are in a UUID's text. */
@@ -46,15 +47,29 @@ export class RowEncoder {
     return [start, this.#end];
   }
 
-  /** Text that may still be the bytes it came as. @returns as `text` does */
-  body(value: string | Buffer | null): readonly [start: number, end: number] | null {
+  /** Text that may be the bytes it came as. @returns as `text` does */
+  body(value: LoggedBody | null): readonly [start: number, end: number] | null {
     if (value === null || typeof value === 'string') return this.text(value);
-    // Bytes that are no UTF-8, or hold a NUL, are repaired as text.
-    if (!isUtf8(value) || value.includes(0)) return this.text(value.toString('utf8'));
+    return this.bytes(storableBytes(value));
+  }
+
+  /** @returns as `text` does */
+  bytes(value: Buffer | null): readonly [start: number, end: number] | null {
+    if (value === null) return this.#null();
     this.#length(value.length);
     const start = this.#end;
     this.#end += value.copy(this.#bytes, start);
     return [start, this.#end];
+  }
+
+  /** @param ms the day's start in UTC, milliseconds since the epoch */
+  date(ms: number | null): void {
+    if (ms === null) {
+      this.#null();
+      return;
+    }
+    this.#length(4);
+    this.#end = this.#bytes.writeInt32BE((ms - POSTGRES_EPOCH_MS) / DAY_MS, this.#end);
   }
 
   /** @param encoded storable JSON */

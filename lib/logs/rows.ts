@@ -1,13 +1,17 @@
-import type { LogRecord } from '@/lib/gateway/log-record';
+import type { LoggedBody, LogRecord } from '@/lib/gateway/log-record';
+import { type BodyPart, splitBody } from './body-parts';
+import { dayOf } from './partitions';
 import { RowEncoder } from './rows-binary';
-import { clip, storableJson, toBigint } from './storable';
+import { clip, storableBytes, storableJson, toBigint } from './storable';
 
 /** One log, ready for COPY: a row for each table. */
 export interface EncodedRow {
   readonly log: Buffer;
   /** Null where there is nothing to keep. */
   readonly payload: Buffer | null;
-  /** The bodies within the payload row, as the journal keeps them too. */
+  /** What the payload row refers to, and the day it is kept under (its start in UTC, milliseconds since the epoch). */
+  readonly parts: { readonly day: number; readonly list: readonly BodyPart[] } | null;
+  /** The bodies as the journal keeps them too. */
   readonly request: Buffer | null;
   readonly response: Buffer | null;
 }
@@ -73,7 +77,10 @@ const LOG_FIELDS: Readonly<Record<string, Field>> = {
 export const LOG_COLUMNS = Object.keys(LOG_FIELDS);
 export const PAYLOAD_COLUMNS = [
   ...['organizationId', 'id', 'request', 'response', 'requestHeaders', 'responseHeaders', 'attempts'],
+  ...['requestParts', 'partsDay'],
 ];
+
+export const PART_COLUMNS = ['organizationId', 'day', 'digest', 'content'];
 
 const fields = Object.values(LOG_FIELDS);
 const encoder = new RowEncoder();
@@ -93,22 +100,43 @@ function encodePayload(
   log: Buffer,
   json: EncodedJson,
 ): EncodedRow {
-  if (!payload && attempts.length === 0) return { log, payload: null, request: null, response: null };
+  if (!payload && attempts.length === 0) return { log, payload: null, parts: null, request: null, response: null };
+  const split = splitRequest(id, payload?.request ?? null);
   encoder.begin(PAYLOAD_COLUMNS.length);
   encoder.uuid(organizationId);
   encoder.uuid(id);
-  const request = encoder.body(payload?.request ?? null);
+  const request = encoder.body(split ? null : (payload?.request ?? null));
   const response = encoder.body(payload?.response ?? null);
   encoder.json(json.requestHeaders);
   encoder.json(json.responseHeaders);
   encoder.json(json.attempts);
+  encoder.bytes(split && Buffer.concat(split.parts.list.map(({ digest }) => digest)));
+  encoder.date(split?.parts.day ?? null);
   const row = encoder.finish();
   return {
     log,
     payload: row,
-    request: request && row.subarray(...request),
+    parts: split?.parts ?? null,
+    request: split ? split.bytes : request && row.subarray(...request),
     response: response && row.subarray(...response),
   };
+}
+
+/** A row of PayloadPart. @param day its start in UTC, milliseconds since the epoch */
+export function encodePart(organizationId: string, day: number, { digest, content }: BodyPart): Buffer {
+  encoder.begin(PART_COLUMNS.length);
+  encoder.uuid(organizationId);
+  encoder.date(day);
+  encoder.bytes(digest);
+  encoder.bytes(content);
+  return encoder.finish();
+}
+
+function splitRequest(id: string, request: LoggedBody | null) {
+  if (request === null) return null;
+  const bytes = storableBytes(request);
+  const list = splitBody(bytes);
+  return list && { bytes, parts: { day: dayOf(id), list } };
 }
 
 export function encodeNested({ cost, payload, attempts }: LogRecord): EncodedJson {

@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer';
+import type { LoggedBody } from '@/lib/gateway/log-record';
+
 /** What a column can hold. Callers and providers send anything; a log is stored as near to it as can be. */
 
 const LAST_STORABLE_MS = Date.UTC(9999, 11, 31);
@@ -13,6 +16,12 @@ export function withoutNul(value: string): string {
 /** As it comes out of the database: without NUL and lone surrogates. */
 export function storable(value: string): string {
   return Buffer.from(withoutNul(value), 'utf8').toString('utf8');
+}
+
+/** A body as bytes that a text column can hold: its own, or repaired where they are no UTF-8 or hold a NUL. */
+export function storableBytes(body: LoggedBody): Buffer {
+  if (typeof body !== 'string' && isUtf8(body) && !body.includes(0)) return body;
+  return Buffer.from(withoutNul(String(body)), 'utf8');
 }
 
 /** Names that are part of an index: PostgreSQL refuses index entries over 2.7 kB. */

@@ -6,6 +6,7 @@ import type { Outcome } from './outcome';
 import { rollUp } from './rollups';
 import { addToRollups } from './rollups-write';
 import { copyRows, logRows, payloadRows } from './writer-copy';
+import { writeParts } from './writer-parts';
 
 /** Dashboards listen here: the payload is a JSON array of the ids of organizations that have new logs. */
 export const LOGS_CHANNEL = 'respan_logs';
@@ -38,14 +39,14 @@ function distinct(outcomes: readonly Outcome[]): Outcome[] {
 }
 
 /** Nearly always right, and several times as fast as asking first. */
-async function writeNew(client: Client, outcomes: readonly Outcome[]): Promise<void> {
+async function writeNew(client: Client, outcomes: readonly Outcome[]): Promise<Committed> {
   await copyRows(client, 'RequestLog', logRows(outcomes));
   await copyRows(client, 'RequestPayload', payloadRows(outcomes));
-  await writeConsequences(client, outcomes);
+  return writeConsequences(client, outcomes);
 }
 
 /** After a replay some are there already: only those that were really inserted may count. */
-async function writeMissing(client: Client, outcomes: readonly Outcome[]): Promise<void> {
+async function writeMissing(client: Client, outcomes: readonly Outcome[]): Promise<Committed> {
   await execute(sql`CREATE TEMP TABLE "incomingLog" (LIKE "RequestLog") ON COMMIT DROP`, client);
   await copyRows(client, 'incomingLog', logRows(outcomes));
   const inserted = await queryRows(
@@ -61,17 +62,19 @@ async function writeMissing(client: Client, outcomes: readonly Outcome[]): Promi
     sql`INSERT INTO "RequestPayload" SELECT * FROM pg_temp."incomingPayload" ON CONFLICT DO NOTHING`,
     client,
   );
-  await writeConsequences(client, missing);
+  return writeConsequences(client, missing);
 }
 
 /** Rollups last: the rows of the current minute, hour and day are what concurrent writers wait for. */
-async function writeConsequences(client: Client, outcomes: readonly Outcome[]): Promise<void> {
+async function writeConsequences(client: Client, outcomes: readonly Outcome[]): Promise<Committed> {
+  const committed = await writeParts(client, outcomes);
   await debitUsage(
     outcomes.flatMap((outcome) => outcome.debit ?? []),
     client,
   );
   await notify(client, outcomes);
   await addToRollups(rollUp(outcomes.map((outcome) => outcome.facts)), client);
+  return committed;
 }
 
 async function notify(client: Client, outcomes: readonly Outcome[]): Promise<void> {
@@ -86,11 +89,15 @@ async function notify(client: Client, outcomes: readonly Outcome[]): Promise<voi
   );
 }
 
-async function inTransaction(client: Client, work: () => Promise<void>): Promise<void> {
+/** What is to be noted once the work is in the database for good. */
+type Committed = () => void;
+
+async function inTransaction(client: Client, work: () => Promise<Committed>): Promise<void> {
   await execute(sql`BEGIN`, client);
   try {
-    await work();
+    const committed = await work();
     await execute(sql`COMMIT`, client);
+    committed();
   } catch (error) {
     await execute(sql`ROLLBACK`, client).catch(() => {});
     throw error;

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { identifier } from '@/lib/db/sql';
 import type { Outcome } from './outcome';
-import { LOG_COLUMNS, PAYLOAD_COLUMNS } from './rows';
+import { LOG_COLUMNS, PART_COLUMNS, PAYLOAD_COLUMNS } from './rows';
 import { COPY_HEADER, COPY_TRAILER } from './rows-binary';
 
 /** What is handed to the socket at once: copying more in one go would hold the event loop. */
@@ -13,6 +13,7 @@ const TARGETS = {
   RequestLog: `"RequestLog" (${quoted(LOG_COLUMNS)})`,
   RequestPayload: `"RequestPayload" (${quoted(PAYLOAD_COLUMNS)})`,
   incomingLog: `pg_temp."incomingLog" (${quoted(LOG_COLUMNS)})`,
+  incomingPart: `pg_temp."incomingPart" (${quoted(PART_COLUMNS)})`,
   incomingPayload: `pg_temp."incomingPayload" (${quoted(PAYLOAD_COLUMNS)})`,
 } as const;
 
