@@ -15,7 +15,7 @@ export type Answer = (request: Received, response: ServerResponse, turns: Turns)
 /** Answers the first request, the second and so on; those without an answer hang. */
 export function inTurn(...answers: Answer[]) {
   const turns: Turns = { arrived: 0, answered: [], closed: [] };
-  const answer: Parameters<typeof setUp>[0] = (request, response) => {
+  const answer = (request: Received, response: ServerResponse) => {
     const mine = turns.arrived++;
     response.on('close', () => {
       turns.answered[mine] = true;
