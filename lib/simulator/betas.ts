@@ -22,7 +22,10 @@ const KNOWN_BETAS = new Set(
   telemetry-destinations-2026-08-11 thinking-binding-controls-2026-08-01 thinking-display-updates-2026-08-18
   thinking-token-count-2026-05-13 token-counting-2024-11-01 token-efficient-tools-2025-02-19
   tool-search-tool-2025-10-19 user-profiles-2026-03-24 user-profiles-2026-08-18 user-profiles-2026-09-04
-  user-profiles-billing-2026-10-01 web-fetch-2025-09-10 web-search-2025-03-05 webhooks-2026-10-07`.split(/\s+/),
+  user-profiles-billing-2026-10-01 web-fetch-2025-09-10 web-search-2025-03-05 webhooks-2026-10-07
+  auto-mode-classifier-2026-07-16 cache-keepalive-2026-09-03 dangerous-tool-use-2026-09-03 per-turn-control-2026-07-01
+  prompt-caching-evict-2026-05-12 request-tags-2026-08-21 resumption-2026-10-08 thinking-resumption-2026-07-17
+  timing-2026-09-09 tool-provenance-2026-10-26 web-search-results-only-2026-11-15`.split(/\s+/),
 );
 
 /** The beta values of a request. @throws ApiError 400 for one that is not known. */

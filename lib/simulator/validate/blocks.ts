@@ -144,6 +144,9 @@ export const contentBlock = z.discriminatedUnion('type', [
 export const messageParam = z.strictObject({
   role: z.enum(['user', 'assistant', 'system']),
   content: blocksOf(contentBlock),
+  /** Of system messages alone, and behind a beta each: a change of settings from here on. */
+  output_config: z.strictObject({ effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).nullish() }).nullish(),
+  clear_at: z.enum(['next_user_message', 'never']).nullish(),
 });
 
 export const systemParam = blocksOf(textBlock).optional();

@@ -40,6 +40,7 @@ export function acceptCount(body: unknown, client: Client): Accepted<PromptReque
 }
 
 function checkPrompt(request: PromptRequest, model: Model, client: Client): void {
+  checkMessageFields(request, client.betas);
   checkTools(request, model);
   checkConversation(request, model, client.version);
   checkCacheControl(request, client.betas);
@@ -61,6 +62,20 @@ const FIELD_BETAS: Record<string, readonly string[]> = {
   thread: ['message-threads'],
   billing_policy: ['user-profiles-billing'],
 };
+
+const MESSAGE_FIELD_BETAS: readonly ['output_config' | 'clear_at', readonly string[]][] = [
+  ['output_config', ['mid-conversation-output-config', 'per-turn-control']],
+  ['clear_at', ['mid-conversation-system-clear-at', 'per-turn-control']],
+];
+
+function checkMessageFields({ messages }: PromptRequest, betas: ReadonlySet<string>): void {
+  for (const [index, message] of messages.entries()) {
+    for (const [field, families] of MESSAGE_FIELD_BETAS) {
+      if (message[field] === undefined || (message.role === 'system' && hasBeta(betas, ...families))) continue;
+      throw invalid(`messages.${index}.${field}: Extra inputs are not permitted`);
+    }
+  }
+}
 
 function checkBetaFields(body: unknown, betas: ReadonlySet<string>): void {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
