@@ -5,10 +5,16 @@ import {
   formatDate,
   formatDurationMs,
   formatMoney,
+  formatPlural,
   formatRate,
   formatRelative,
   formatTokens,
 } from './format';
+
+test('one is one', () => {
+  expect([0, 1, 18_204].map((n) => formatPlural(n, 'request'))).toEqual(['0 requests', '1 request', '18,204 requests']);
+  expect(formatPlural(2, 'try', 'tries')).toBe('2 tries');
+});
 
 describe('formatMoney', () => {
   test.each([

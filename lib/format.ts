@@ -35,6 +35,11 @@ export function formatCount(value: Maybe<number | bigint>): string {
   return value === null || value === undefined ? UNKNOWN : count.format(value);
 }
 
+/** A number of things: `1 request`, `18,204 requests`. */
+export function formatPlural(value: number, one: string, many = `${one}s`): string {
+  return `${count.format(value)} ${value === 1 ? one : many}`;
+}
+
 /** Tokens: `412`, `12.4k`, `124k`, `1.2M`. */
 export function formatTokens(tokens: Maybe<number | bigint>): string {
   if (tokens === null || tokens === undefined) return UNKNOWN;

@@ -2,47 +2,79 @@
 
 import { ChartNoAxesColumn } from 'lucide-react';
 import Link from 'next/link';
-import type { Overview } from '@/lib/analytics/schema';
+import type { DashboardFilters, Overview } from '@/lib/analytics/schema';
 import { Button } from '../ui/button';
 import { Card } from '../ui/card';
 import { EmptyState } from '../ui/empty-state';
 import { Notice } from '../ui/notice';
+import { CostCard, RequestsCard } from './breakdown-cards';
+import { FailuresCard } from './failures-card';
 import { FigureStrip } from './figure-strip';
 import { FilterChips } from './filter-chips';
-import { LatencyCard } from './latency-card';
-import { CostCard, RequestsCard } from './model-cards';
+import { HealthCard } from './health-card';
+import { HeatCard } from './heat-card';
+import { LatencyCard, type LatencyMetric } from './latency-card';
+import { LimitsCard } from './limits-card';
+import type { LogLink } from './log-link';
 import { RANGE_WORDS } from './ranges';
-import { TopKeys, TopModels } from './rankings';
+import { TopCustomers, TopKeys, TopModels, TopProviders } from './rankings';
 import { type OutcomeView, ReliabilityCard } from './reliability-card';
+import { CacheCard, SpeedCard, TokensCard } from './token-cards';
 
 interface DashboardBodyProps {
   overview: Overview;
+  filters: DashboardFilters;
   timeZone: string;
   outcomes: OutcomeView;
+  metric: LatencyMetric;
   setSearch: (patch: Record<string, string | null>) => void;
-  onBucket: (index: number) => void;
+  onLogs: (link: LogLink) => void;
 }
 
-export function DashboardBody({ overview, timeZone, outcomes, setSearch, onBucket }: DashboardBodyProps) {
+const TWO_THIRDS = 'grid grid-cols-3 gap-6 max-md:gap-4 max-xl:grid-cols-1';
+const HALVES = 'grid grid-cols-2 gap-6 max-lg:grid-cols-1 max-md:gap-4';
+const THIRDS = 'grid grid-cols-3 gap-6 max-lg:grid-cols-1 max-md:gap-4';
+const WIDE = 'col-span-2 max-xl:col-span-1';
+
+export function DashboardBody(props: DashboardBodyProps) {
+  const { overview, filters, timeZone, outcomes, metric, setSearch, onLogs } = props;
   if (!overview.hasTraffic) return <NoTraffic />;
-  const chart = { overview, timeZone, onBucket };
+  const card = { overview, timeZone, onLogs };
   const setView = (view: OutcomeView) => setSearch({ outcomes: view === 'all' ? null : view });
+  const setMetric = (chosen: LatencyMetric) => setSearch({ metric: chosen === 'latency' ? null : chosen });
   return (
     <>
       <FilterChips chips={chipsOf(overview, setSearch)} />
       {overview.summary.current.requests === 0 && <Quiet overview={overview} setSearch={setSearch} />}
       <FigureStrip overview={overview} />
-      <div className="grid grid-cols-3 gap-6 max-md:gap-4 max-xl:grid-cols-1">
-        <CostCard {...chart} className="col-span-2 max-xl:col-span-1" />
+      <div className={TWO_THIRDS}>
+        <CostCard {...card} onBy={(by) => setSearch({ by: by === 'model' ? null : by })} className={WIDE} />
         <TopModels overview={overview} />
       </div>
-      <div className="grid grid-cols-2 gap-6 max-lg:grid-cols-1 max-md:gap-4">
-        <LatencyCard {...chart} />
-        <ReliabilityCard {...chart} view={outcomes} onView={setView} />
+      <div className={HALVES}>
+        <LatencyCard {...card} metric={metric} onMetric={setMetric} />
+        <ReliabilityCard {...card} view={outcomes} onView={setView} />
       </div>
-      <div className="grid grid-cols-3 gap-6 max-md:gap-4 max-xl:grid-cols-1">
-        <RequestsCard {...chart} className="col-span-2 max-xl:col-span-1" />
+      <div className={TWO_THIRDS}>
+        <RequestsCard {...card} className={WIDE} />
         <TopKeys overview={overview} />
+      </div>
+      <div className={THIRDS}>
+        <TokensCard {...card} />
+        <CacheCard {...card} />
+        <SpeedCard {...card} />
+      </div>
+      <div className={TWO_THIRDS}>
+        <HeatCard {...card} className={WIDE} />
+        <FailuresCard overview={overview} />
+      </div>
+      <div className={HALVES}>
+        <HealthCard {...card} />
+        <LimitsCard {...card} />
+      </div>
+      <div className={HALVES}>
+        <TopProviders overview={overview} />
+        <TopCustomers {...{ overview, filters, timeZone }} />
       </div>
     </>
   );

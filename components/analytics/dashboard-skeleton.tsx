@@ -20,7 +20,7 @@ export function DashboardSkeleton() {
         <Skeleton className="mt-2 h-4 w-56" />
       </div>
       <div className="grid grid-cols-3 gap-6 max-md:gap-4 max-xl:grid-cols-1">
-        <ChartSkeleton title="Cost over time, by model" className="col-span-2 max-xl:col-span-1" />
+        <ChartSkeleton title="Cost over time" className="col-span-2 max-xl:col-span-1" />
         <RankingSkeleton title="Top models" />
       </div>
       <div className="grid grid-cols-2 gap-6 max-lg:grid-cols-1 max-md:gap-4">
@@ -28,8 +28,13 @@ export function DashboardSkeleton() {
         <ChartSkeleton title="Reliability" />
       </div>
       <div className="grid grid-cols-3 gap-6 max-md:gap-4 max-xl:grid-cols-1">
-        <ChartSkeleton title="Requests over time, by model" className="col-span-2 max-xl:col-span-1" />
+        <ChartSkeleton title="Requests over time" className="col-span-2 max-xl:col-span-1" />
         <RankingSkeleton title="Top keys" />
+      </div>
+      <div className="grid grid-cols-3 gap-6 max-lg:grid-cols-1 max-md:gap-4">
+        <ChartSkeleton title="Tokens by class" />
+        <ChartSkeleton title="Prompt cache" />
+        <ChartSkeleton title="Output speed" />
       </div>
     </div>
   );

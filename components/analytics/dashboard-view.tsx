@@ -7,10 +7,11 @@ import { cn } from '../ui/cn';
 import { PageBody, PageHeader } from '../ui/page-header';
 import { SegmentedControl } from '../ui/segmented-control';
 import { Select } from '../ui/select';
-import { useSearch, withSearch } from '../ui/use-search';
+import { useSearch } from '../ui/use-search';
 import { DashboardBody } from './dashboard-body';
 import { DashboardFailure } from './dashboard-failure';
 import { DashboardSkeleton } from './dashboard-skeleton';
+import { type LogLink, logsHref } from './log-link';
 import { ENVIRONMENT_OPTIONS, RANGE_OPTIONS } from './ranges';
 import { useOverview } from './use-overview';
 
@@ -23,11 +24,8 @@ export function DashboardView({ drawnFor }: { drawnFor: string }) {
   const { data, error, isPlaceholderData, refetch, isFetching } = useOverview(filters, timeZone);
   const environment = filters.environment ?? data?.environment ?? 'production';
 
-  function openLogs(index: number) {
-    const from = data?.buckets[index];
-    if (from === undefined) return;
-    const to = data?.buckets[index + 1];
-    router.push(`/logs${withSearch(search, { environment, range: filters.range, from, to, outcomes: null })}`);
+  function openLogs(link: LogLink) {
+    if (data) router.push(logsHref(data, link));
   }
 
   return (
@@ -63,10 +61,12 @@ export function DashboardView({ drawnFor }: { drawnFor: string }) {
         {data ? (
           <DashboardBody
             overview={data}
+            filters={filters}
             timeZone={timeZone}
+            metric={search.metric === 'ttft' ? 'ttft' : 'latency'}
             outcomes={search.outcomes === 'failed' ? 'failed' : 'all'}
             setSearch={setSearch}
-            onBucket={openLogs}
+            onLogs={openLogs}
           />
         ) : (
           !error && <DashboardSkeleton />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Figures, Overview } from '@/lib/analytics/schema';
-import { formatCount, formatDurationMs, formatMoney, formatRate } from '@/lib/format';
+import { formatCount, formatDurationMs, formatMoney, formatPlural, formatRate } from '@/lib/format';
 import { nanoUsdToNumber } from '@/lib/money/nano-usd';
 import { Sparkline } from '../charts/sparkline';
 import { Card } from '../ui/card';
@@ -8,6 +8,7 @@ import { cn } from '../ui/cn';
 import { Change } from '../ui/figures';
 import { PointsChange } from './points-change';
 import { PREVIOUS_WORDS } from './ranges';
+import { savedWords } from './token-cards';
 
 interface Figure {
   readonly label: string;
@@ -66,14 +67,14 @@ function figuresOf({ summary: { current, previous }, volume, latency }: Overview
     },
     {
       label: 'Error rate',
-      title: `${formatCount(current.errors)} of ${formatCount(current.requests)} requests failed. A client that leaves is not an error.`,
+      title: `${formatCount(current.errors)} of ${formatPlural(current.requests, 'request')} failed. A client that leaves is not an error.`,
       value: formatRate(current.errorRate),
       change: <PointsChange now={current.errorRate} before={previous?.errorRate} goodWhen="down" />,
       spark: volume.map(({ requests, ok, aborted }) => (requests === 0 ? null : (requests - ok - aborted) / requests)),
     },
     {
       label: 'p95 latency',
-      title: `95 of 100 successful requests were faster. Half were faster than ${formatDurationMs(current.latencyP50Ms)}.`,
+      title: `95 of 100 successful requests were faster; 50 than ${formatDurationMs(current.latencyP50Ms)}, 90 than ${formatDurationMs(current.latencyP90Ms)}, 99 than ${formatDurationMs(current.latencyP99Ms)}.`,
       value: formatDurationMs(current.latencyP95Ms),
       change: <Change change={relative((figures) => figures.latencyP95Ms)} goodWhen="down" />,
       spark: latency.map(({ p95Ms }) => p95Ms),
@@ -87,9 +88,16 @@ function figuresOf({ summary: { current, previous }, volume, latency }: Overview
     },
     {
       label: 'Cache hit',
-      title: 'Prompt tokens that were read from the provider’s cache',
+      title: `Prompt tokens that were read from the provider’s cache. It ${savedWords(current.cacheSavedNanoUsd)}: reading is cheaper than input, writing is dearer.`,
       value: formatRate(current.cacheHitRate),
-      change: <PointsChange now={current.cacheHitRate} before={previous?.cacheHitRate} goodWhen="up" />,
+      change: (
+        <span className="flex items-center gap-2 overflow-hidden">
+          <PointsChange now={current.cacheHitRate} before={previous?.cacheHitRate} goodWhen="up" />
+          <span className="figures truncate text-muted-foreground text-xs">
+            {savedWords(current.cacheSavedNanoUsd)}
+          </span>
+        </span>
+      ),
       spark: volume.map(({ cacheHitRate }) => cacheHitRate),
     },
   ];
@@ -97,7 +105,7 @@ function figuresOf({ summary: { current, previous }, volume, latency }: Overview
 
 function costTitle({ unpricedRequests }: Figures): string {
   if (unpricedRequests === 0) return 'What the providers charge for these requests';
-  return `Without ${formatCount(unpricedRequests)} requests to models whose price is not known`;
+  return `Without ${formatPlural(unpricedRequests, 'request')} to models whose price is not known`;
 }
 
 function dollars(nanoUsd: string): number {

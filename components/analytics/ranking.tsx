@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { formatCount, formatMoney, formatRate } from '@/lib/format';
+import { formatCount, formatMoney, formatPlural, formatRate } from '@/lib/format';
 import { nanoUsdToNumber } from '@/lib/money/nano-usd';
 import { Card, CardHeader } from '../ui/card';
 
@@ -63,7 +63,7 @@ function RankedRow({ row, share }: { row: Ranked; share: number }) {
   );
   const classes = 'group relative flex h-8 items-center gap-3 px-4';
   return (
-    <li title={`${name}: ${formatCount(requests)} requests, ${failed}${priced}`}>
+    <li title={`${name}: ${formatPlural(requests, 'request')}, ${failed}${priced}`}>
       {href ? (
         <Link href={href} className={`${classes} hover:underline focus-visible:-outline-offset-2`}>
           {content}

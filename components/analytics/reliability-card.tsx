@@ -1,7 +1,7 @@
 'use client';
 
 import type { Overview } from '@/lib/analytics/schema';
-import { formatCount, formatRate } from '@/lib/format';
+import { formatCount, formatPlural, formatRate } from '@/lib/format';
 import { ChartCard } from '../charts/chart-card';
 import { OUTCOME_COLORS } from '../charts/colors';
 import type { ChartSeries } from '../charts/series';
@@ -9,6 +9,7 @@ import { BUCKET_WORDS } from '../charts/time-axis';
 import { TimeChart } from '../charts/time-chart';
 import { REQUESTS } from '../charts/values';
 import { SegmentedControl } from '../ui/segmented-control';
+import type { CardProps } from './log-link';
 import { RANGE_WORDS } from './ranges';
 import { OUTCOMES } from './series';
 
@@ -18,20 +19,17 @@ const VIEWS = [
 ] as const;
 export type OutcomeView = (typeof VIEWS)[number]['value'];
 
-interface ReliabilityCardProps {
-  overview: Overview;
-  timeZone: string;
+interface ReliabilityCardProps extends CardProps {
   view: OutcomeView;
   onView: (view: OutcomeView) => void;
-  onBucket: (index: number) => void;
 }
 
 /** How requests ended. A healthy service is one colour, so the failures can be looked at alone. */
-export function ReliabilityCard({ overview, timeZone, view, onView, onBucket }: ReliabilityCardProps) {
+export function ReliabilityCard({ overview, timeZone, view, onView, onLogs }: ReliabilityCardProps) {
   const { buckets, bucketWidth, range, summary } = overview;
   const series = outcomeSeries(overview, view);
   const { requests, errors, errorRate } = summary.current;
-  const words = `${formatCount(errors)} of ${formatCount(requests)} requests failed (${formatRate(errorRate)})`;
+  const words = `${formatCount(errors)} of ${formatPlural(requests, 'request')} failed (${formatRate(errorRate)})`;
   const empty =
     requests === 0 ? `No requests in the ${RANGE_WORDS[range]}` : `Nothing failed in the ${RANGE_WORDS[range]}`;
   return (
@@ -55,7 +53,8 @@ export function ReliabilityCard({ overview, timeZone, view, onView, onBucket }: 
       }
     >
       <TimeChart
-        {...{ buckets, bucketWidth, timeZone, series, onBucket }}
+        {...{ buckets, bucketWidth, timeZone, series }}
+        onBucket={(bucket) => onLogs(view === 'failed' ? { bucket, status: 'error' } : { bucket })}
         kind="bar"
         unit={REQUESTS}
         label={`How requests ended over time, ${RANGE_WORDS[range]}: ${words}`}

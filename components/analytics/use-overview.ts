@@ -1,7 +1,14 @@
 'use client';
 
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { type DashboardFilters, type Overview, overviewSchema, type Range } from '@/lib/analytics/schema';
+import {
+  type DashboardFilters,
+  type Overview,
+  overviewSchema,
+  type Range,
+  type TopCustomers,
+  topCustomersSchema,
+} from '@/lib/analytics/schema';
 import { getJson } from '../ui/get-json';
 import { overviewKey } from './overview-key';
 
@@ -16,16 +23,26 @@ export function useOverview(filters: DashboardFilters, timeZone: string) {
   });
 }
 
+export function useTopCustomers({ by: _, ...filters }: DashboardFilters, timeZone: string) {
+  return useQuery<TopCustomers>({
+    queryKey: ['top-customers', filters, timeZone],
+    queryFn: ({ signal }) =>
+      getJson(`/api/dashboard/customers?${queryOf({ ...filters, timeZone })}`, topCustomersSchema, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: Math.max(60_000, REFRESH_MS[filters.range]),
+  });
+}
+
 function overviewQuery(filters: DashboardFilters, timeZone: string) {
   return queryOptions<Overview>({
     queryKey: overviewKey(filters, timeZone),
-    queryFn: ({ signal }) => {
-      const asked = Object.entries({ ...filters, timeZone }).filter(([, value]) => value !== undefined);
-      return getJson(
-        `/api/dashboard/overview?${new URLSearchParams(Object.fromEntries(asked))}`,
-        overviewSchema,
-        signal,
-      );
-    },
+    queryFn: ({ signal }) =>
+      getJson(`/api/dashboard/overview?${queryOf({ ...filters, timeZone })}`, overviewSchema, signal),
   });
+}
+
+function queryOf(asked: Readonly<Record<string, string | undefined>>): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) if (value !== undefined) query.set(name, value);
+  return query;
 }

@@ -15,11 +15,7 @@ interface ChartTooltipProps {
 
 /** What every series has at one time, largest first, with their total where parts add up. */
 export function ChartTooltip({ at, index, last, series, unit, bucketWidth, timeZone }: ChartTooltipProps) {
-  const known = series.flatMap((one) => {
-    const value = one.values[index];
-    return value === null || value === undefined || (unit.additive && value === 0) ? [] : [{ ...one, value }];
-  });
-  const sorted = unit.additive ? [...known].sort((a, b) => b.value - a.value) : [...known].reverse();
+  const { known, sorted } = valuesAt({ series, unit, index });
   return (
     <div className="min-w-44 rounded-md bg-popover px-3 py-2 text-xs shadow-float">
       <p className="mb-1 text-muted-foreground">
@@ -41,4 +37,22 @@ export function ChartTooltip({ at, index, last, series, unit, bucketWidth, timeZ
       )}
     </div>
   );
+}
+
+/** The same in a sentence. */
+export function tooltipText({ at, index, last, series, unit, bucketWidth, timeZone }: ChartTooltipProps): string {
+  const { known, sorted } = valuesAt({ series, unit, index });
+  const parts = sorted.map(({ name, value }) => `${name} ${unit.exact(value)}`);
+  if (unit.additive && known.length > 1) {
+    parts.push(`total ${unit.exact(known.reduce((sum, { value }) => sum + value, 0))}`);
+  }
+  return `${bucketLabel(at, bucketWidth, timeZone)}${index === last ? ', so far' : ''}: ${parts.join(', ') || 'no requests'}`;
+}
+
+function valuesAt({ series, unit, index }: Pick<ChartTooltipProps, 'series' | 'unit' | 'index'>) {
+  const known = series.flatMap((one) => {
+    const value = one.values[index];
+    return value === null || value === undefined || (unit.additive && value === 0) ? [] : [{ ...one, value }];
+  });
+  return { known, sorted: unit.additive ? [...known].sort((a, b) => b.value - a.value) : [...known].reverse() };
 }

@@ -16,7 +16,7 @@ export function Legend({ series }: { series: readonly Pick<ChartSeries, 'name' |
                 stroke={color}
                 strokeWidth="2"
                 strokeOpacity={stroke === 'light' ? 0.6 : 1}
-                strokeDasharray={stroke === 'dotted' ? '2 3' : undefined}
+                strokeDasharray={stroke === 'dotted' ? '2 3' : stroke === 'dashed' ? '6 3' : undefined}
               />
             </svg>
           ) : (

@@ -3,6 +3,6 @@ export interface ChartSeries {
   readonly name: string;
   readonly color: string;
   readonly values: readonly (number | null)[];
-  /** Of lines: solid for the median, lighter above it, dotted for the extreme. */
-  readonly stroke?: 'solid' | 'light' | 'dotted';
+  /** Of lines: solid for the median, lighter above it, dashed and dotted towards the extreme. */
+  readonly stroke?: 'solid' | 'light' | 'dashed' | 'dotted';
 }

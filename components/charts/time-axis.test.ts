@@ -19,11 +19,10 @@ describe('axisTicks', () => {
   });
 
   test('a day is labelled every four hours of the reader’s clock, also half an hour off', () => {
-    const buckets = every(15, 96, '2026-11-22T14:45:00Z');
-    const labels = axisTicks(buckets, 'quarter', 'Asia/Kolkata').map((tick) =>
-      tickLabel(tick, 'quarter', 'Asia/Kolkata'),
-    );
-    expect(labels).toEqual(['00:00', '04:00', '08:00', '12:00', '16:00', '20:00']);
+    const buckets = every(60, 24, '2026-11-22T14:00:00Z');
+    const labels = (zone: string) => axisTicks(buckets, 'hour', zone).map((tick) => tickLabel(tick, 'hour', zone));
+    expect(labels('UTC')).toEqual(['16:00', '20:00', '00:00', '04:00', '08:00', '12:00']);
+    expect(labels('Asia/Kolkata')).toEqual(['20:30', '00:30', '04:30', '08:30', '12:30', '16:30']);
   });
 
   test('a week is labelled at midnights', () => {
@@ -53,7 +52,7 @@ describe('axisTicks', () => {
 });
 
 test('a bucket is named by its time in the reader’s zone', () => {
-  expect(bucketLabel(at('2026-11-22T23:45:00Z'), 'quarter', 'Europe/Berlin')).toBe('Nov 23, 00:45 – 01:00');
+  expect(bucketLabel(at('2026-11-22T23:00:00Z'), 'hour', 'Europe/Berlin')).toBe('Nov 23, 00:00 – 01:00');
   expect(bucketLabel(at('2026-11-22T14:47:00Z'), 'minute', 'UTC')).toBe('Nov 22, 14:47');
   expect(bucketLabel(at('2026-11-21T23:00:00Z'), 'day', 'Europe/Berlin')).toBe('Sun, Nov 22');
 });

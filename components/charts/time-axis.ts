@@ -1,4 +1,4 @@
-export type BucketWidth = 'minute' | 'quarter' | 'two_hours' | 'day';
+export type BucketWidth = 'minute' | 'hour' | 'two_hours' | 'day';
 
 interface Clock {
   readonly hour: number;
@@ -11,8 +11,8 @@ export function axisTicks(buckets: readonly number[], width: BucketWidth, timeZo
   switch (width) {
     case 'minute':
       return buckets.filter((at) => clock(at).minute % 10 === 0);
-    case 'quarter':
-      return buckets.filter((at) => clock(at).minute === 0 && clock(at).hour % 4 === 0);
+    case 'hour':
+      return buckets.filter((at) => clock(at).hour % 4 === 0);
     case 'two_hours':
       return buckets.filter((at) => clock(at).hour < 2);
     case 'day':
@@ -30,7 +30,7 @@ function clockIn(timeZone: string): (at: number) => Clock {
 
 const TICK_STYLES: Readonly<Record<BucketWidth, Intl.DateTimeFormatOptions>> = {
   minute: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  quarter: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  hour: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   two_hours: { weekday: 'short', day: 'numeric' },
   day: { month: 'short', day: 'numeric' },
 };
@@ -46,11 +46,11 @@ export function tickLabel(at: number, width: BucketWidth, timeZone: string): str
 
 const LENGTH_MS: Readonly<Record<Exclude<BucketWidth, 'day'>, number>> = {
   minute: 60_000,
-  quarter: 15 * 60_000,
+  hour: 3_600_000,
   two_hours: 2 * 3_600_000,
 };
 
-/** The time a bucket stands for: `Nov 22, 14:15 – 14:30`, or `Sun, Nov 22`. */
+/** The time a bucket stands for: `Nov 22, 14:00 – 15:00`, or `Sun, Nov 22`. */
 export function bucketLabel(at: number, width: BucketWidth, timeZone: string): string {
   if (width === 'day') return format(at, { weekday: 'short', month: 'short', day: 'numeric' }, timeZone);
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
@@ -62,10 +62,10 @@ function format(at: number, options: Intl.DateTimeFormatOptions, timeZone: strin
   return new Intl.DateTimeFormat('en-US', { ...options, timeZone }).format(at);
 }
 
-/** How a bucket is called in a sentence: "per 15 minutes". */
+/** How a bucket is called in a sentence: "per hour". */
 export const BUCKET_WORDS: Readonly<Record<BucketWidth, string>> = {
   minute: 'minute',
-  quarter: '15 minutes',
+  hour: 'hour',
   two_hours: '2 hours',
   day: 'day',
 };

@@ -1,10 +1,11 @@
 'use client';
 
 import { Area, Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { ChartTooltip } from './chart-tooltip';
+import { ChartTooltip, tooltipText } from './chart-tooltip';
 import { isolatedDot } from './isolated-dot';
 import type { ChartSeries } from './series';
 import { axisTicks, type BucketWidth, tickLabel } from './time-axis';
+import { useChartKeys } from './use-chart-keys';
 import { type Unit, valueTicks } from './values';
 
 export interface TimeChartProps {
@@ -16,9 +17,9 @@ export interface TimeChartProps {
   timeZone: string;
   series: readonly ChartSeries[];
   unit: Unit;
-  /** What a screen reader hears in place of the picture. */
+  /** What a screen reader hears in place of the picture; the arrow keys then tell it bucket by bucket. */
   label: string;
-  /** A click on a bucket. */
+  /** A click on a bucket, or Enter. */
   onBucket?: (index: number) => void;
 }
 
@@ -33,13 +34,21 @@ const TICK = { fontSize: 11, fill: 'var(--muted-foreground)' } as const;
 export function TimeChart({ kind, buckets, bucketWidth, timeZone, series, unit, label, onBucket }: TimeChartProps) {
   const rows = buckets.map((at, index): Row => ({ at, values: series.map(({ values }) => values[index] ?? null) }));
   const largest = Math.max(0, ...rows.map(({ values }) => highest(values, kind)));
-  const ticks = valueTicks(largest, unit.whole);
+  const ticks = unit.ticks?.(largest) ?? valueTicks(largest, unit.whole);
+  const tooltip = { series, unit, bucketWidth, timeZone, last: buckets.length - 1 };
+  const keys = useChartKeys({
+    count: buckets.length,
+    label,
+    textOf: (index) => tooltipText({ ...tooltip, at: buckets[index] ?? 0, index }),
+    onOpen: onBucket,
+  });
   return (
-    <div role="img" aria-label={label} className="size-full [&_.recharts-surface]:outline-none">
+    <div {...keys.props} className="relative size-full rounded-md [&_.recharts-surface]:outline-none">
       <ResponsiveContainer initialDimension={{ width: 480, height: 200 }}>
         <ComposedChart
           data={rows}
           syncId="page"
+          accessibilityLayer={false}
           margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
           barCategoryGap="18%"
           className={onBucket ? 'cursor-pointer' : undefined}
@@ -73,17 +82,22 @@ export function TimeChart({ kind, buckets, bucketWidth, timeZone, series, unit, 
             wrapperStyle={{ zIndex: 30 }}
             content={({ active, label: at }) =>
               active && typeof at === 'number' ? (
-                <ChartTooltip
-                  {...{ at, series, unit, bucketWidth, timeZone }}
-                  index={buckets.indexOf(at)}
-                  last={buckets.length - 1}
-                />
+                <ChartTooltip {...tooltip} at={at} index={buckets.indexOf(at)} />
               ) : null
             }
           />
           {series.map((one, index) => mark(kind, one, index))}
         </ComposedChart>
       </ResponsiveContainer>
+      {keys.index !== null && (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute top-2 z-30"
+          style={keys.index * 2 < buckets.length ? { right: 8 } : { left: 56 }}
+        >
+          <ChartTooltip {...tooltip} at={buckets[keys.index] ?? 0} index={keys.index} />
+        </div>
+      )}
     </div>
   );
 }
@@ -93,7 +107,8 @@ function highest(values: readonly (number | null)[], kind: TimeChartProps['kind'
   return kind === 'line' ? Math.max(0, ...known) : known.reduce((sum, value) => sum + value, 0);
 }
 
-const OPACITY = { solid: 1, light: 0.6, dotted: 0.75 } as const;
+const OPACITY = { solid: 1, light: 0.6, dashed: 0.7, dotted: 0.75 } as const;
+const DASHES = { solid: undefined, light: undefined, dashed: '6 3', dotted: '2 3' } as const;
 
 function mark(kind: TimeChartProps['kind'], { name, color, stroke = 'solid' }: ChartSeries, index: number) {
   const shared = { dataKey: (row: Row) => row.values[index], name, isAnimationActive: false } as const;
@@ -119,7 +134,7 @@ function mark(kind: TimeChartProps['kind'], { name, color, stroke = 'solid' }: C
       stroke={color}
       strokeOpacity={OPACITY[stroke]}
       strokeWidth={stroke === 'solid' ? 1.75 : 1.5}
-      strokeDasharray={stroke === 'dotted' ? '2 3' : undefined}
+      strokeDasharray={DASHES[stroke]}
       strokeLinecap="round"
       dot={isolatedDot(color)}
       activeDot={{ r: 3, strokeWidth: 0 }}

@@ -21,3 +21,12 @@ test('axis labels have units', () => {
   expect([0, 0.5, 12, 1500].map(DOLLARS.axis)).toEqual(['$0', '$0.5', '$12', '$1.5k']);
   expect([0, 250, 2500, 10_000].map(MILLISECONDS.axis)).toEqual(['0', '250 ms', '2.5 s', '10 s']);
 });
+
+test('long times are counted on the clock', () => {
+  const axis = (largest: number) => MILLISECONDS.ticks?.(largest).map(MILLISECONDS.axis);
+  expect(axis(800)).toEqual(['0', '200 ms', '400 ms', '600 ms', '800 ms']);
+  expect(axis(30_000)).toEqual(['0', '8 s', '16 s', '24 s', '32 s']);
+  expect(axis(70_000)).toEqual(['0', '20 s', '40 s', '1 min', '80 s']);
+  expect(axis(4_020_000)).toEqual(['0', '20 min', '40 min', '1 h', '80 min']);
+  expect(axis(30 * 3_600_000)).toEqual(['0', '8 h', '16 h', '24 h', '32 h']);
+});

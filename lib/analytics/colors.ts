@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import type { Context } from '@/lib/auth/context';
 import { queryRows, sql } from '@/lib/db/sql';
+import type { Breakdown } from './scope';
 
 const SLOTS = 8;
 
 /**
- * The chart colour (0 to 7) of every model an organization has used. A model keeps its colour on every page and in every
- * range, because the oldest model chooses first: a new one never moves the others, and eight of them share nothing.
+ * The chart colour (0 to 7) of every model, provider or key an organization has used, by id. Each keeps its colour on every
+ * page and in every range, because the oldest chooses first: a new one never moves the others, and eight of them share nothing.
  */
-export async function modelColors(ctx: Context): Promise<Record<string, number>> {
+export async function colorsOf(ctx: Context, by: Breakdown): Promise<Record<string, number>> {
   const rows = await queryRows(
-    sql`SELECT "model" FROM "Rollup"
-        WHERE "organizationId" = ${ctx.organizationId}::uuid AND "granularity" = 'day'
-        GROUP BY "model" ORDER BY min("bucketAt"), "model"`,
-    z.object({ model: z.string() }),
+    sql`SELECT "value" FROM "DimensionRollup"
+        WHERE "organizationId" = ${ctx.organizationId}::uuid AND "granularity" = 'day' AND "dimension" = ${by}
+        GROUP BY "value" ORDER BY min("bucketAt"), "value"`,
+    z.object({ value: z.string() }),
   );
-  return assignColors(rows.map(({ model }) => model));
+  return assignColors(rows.map(({ value }) => value));
 }
 
 /** Each name's own slot by hash, or the next free one; once all are taken they are shared evenly. */

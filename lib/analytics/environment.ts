@@ -21,6 +21,6 @@ export async function resolveEnvironment(
 }
 
 function hasRollups(ctx: Context, environment: 'production' | 'test') {
-  return sql`EXISTS (SELECT FROM "Rollup" WHERE "organizationId" = ${ctx.organizationId}::uuid
-    AND "granularity" = 'day' AND "environment" = ${environment}::"Environment")`;
+  return sql`EXISTS (SELECT FROM "DimensionRollup" WHERE "organizationId" = ${ctx.organizationId}::uuid
+    AND "granularity" = 'day' AND "dimension" = 'all' AND "environment" = ${environment}::"Environment")`;
 }

@@ -3,12 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { brandContext, type Context } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
-import { binOf } from '@/lib/gateway/histogram';
 import { overview } from './overview';
 import { dashboardFilters } from './schema';
+import { NO_KEY, type Sample, writeRollups } from './testing';
 
 const NOW = new Date('2026-11-22T14:47:31Z');
-const NO_KEY = '00000000-0000-0000-0000-000000000000';
 
 let database: TestDatabase;
 let ctx: Context;
@@ -25,73 +24,8 @@ function contextOf(organizationId: string): Context {
   return brandContext({ organizationId, userId: null, role: 'viewer' });
 }
 
-interface Sample {
-  at: string;
-  organizationId?: string;
-  environment?: 'production' | 'test';
-  model?: string;
-  apiKeyId?: string;
-  requests?: number;
-  errorsCaller?: number;
-  errorsProvider?: number;
-  errorsRateLimited?: number;
-  aborted?: number;
-  costNanoUsd?: string;
-  inputTokens?: number;
-  cacheReadTokens?: number;
-  latenciesMs?: number[];
-  ttftsMs?: number[];
-}
-
-/** The rollup rows of all three granularities for one sample. */
-async function rollUp(...samples: Sample[]): Promise<void> {
-  const data = samples.flatMap(({ at, latenciesMs = [], ttftsMs = [], ...sample }) =>
-    (['minute', 'hour', 'day'] as const).map((granularity) => ({
-      organizationId: ctx.organizationId,
-      environment: 'production' as const,
-      // Part of the key and of no question here: keeps samples of one hour apart.
-      provider: uuidv7(),
-      model: 'claude-opus-5-5',
-      apiKeyId: NO_KEY,
-      requests: 1,
-      simulatedRequests: 0,
-      errorsCaller: 0,
-      errorsProvider: 0,
-      errorsLimit: 0,
-      errorsGateway: 0,
-      errorsRateLimited: 0,
-      aborted: 0,
-      unpricedRequests: 0,
-      costNanoUsd: '0',
-      inputTokens: 0,
-      outputTokens: 0,
-      cacheReadTokens: 0,
-      cacheWrite5mTokens: 0,
-      cacheWrite1hTokens: 0,
-      savedByRetry: 0,
-      savedByFallback: 0,
-      streamedTokens: 0,
-      streamedMs: 0,
-      cacheSavedNanoUsd: '0',
-      latencyBins: latenciesMs.map(binOf),
-      latencyCounts: latenciesMs.map(() => 1),
-      ttftBins: ttftsMs.map(binOf),
-      ttftCounts: ttftsMs.map(() => 1),
-      ...sample,
-      granularity,
-      bucketAt: startOf(granularity, at),
-    })),
-  );
-  await db().rollup.createMany({ data });
-}
-
-function startOf(granularity: 'minute' | 'hour' | 'day', at: string): Date {
-  const text = new Date(at).toISOString();
-  return new Date(
-    { minute: `${text.slice(0, 16)}:00Z`, hour: `${text.slice(0, 13)}:00:00Z`, day: `${text.slice(0, 10)}T00:00:00Z` }[
-      granularity
-    ],
-  );
+function rollUp(...samples: Sample[]): Promise<void> {
+  return writeRollups(ctx.organizationId, ...samples);
 }
 
 function ask(filters: Record<string, string> = {}, timeZone = 'UTC', who = ctx) {
@@ -104,13 +38,16 @@ describe('figures', () => {
       {
         at: '2026-11-22T10:00Z',
         requests: 30,
-        errorsCaller: 1,
-        errorsProvider: 2,
-        errorsRateLimited: 1,
-        costNanoUsd: '9007199254740993',
+        counts: { errorsCaller: 1, errorsProvider: 2, errorsRateLimited: 1, savedByRetry: 3, savedByFallback: 1 },
+        costNanoUsd: 9_007_199_254_740_993n,
       },
-      { at: '2026-11-22T11:00Z', requests: 10, inputTokens: 100, cacheReadTokens: 300 },
-      { at: '2026-11-21T10:00Z', requests: 20, costNanoUsd: '5' },
+      {
+        at: '2026-11-22T11:00Z',
+        requests: 10,
+        cacheSavedNanoUsd: 7n,
+        counts: { inputTokens: 100, cacheReadTokens: 300, streamedTokens: 50, streamedMs: 1000 },
+      },
+      { at: '2026-11-21T10:00Z', requests: 20, costNanoUsd: 5n },
     );
     const { summary } = await ask({ range: '24h' });
     expect(summary.current).toMatchObject({
@@ -119,6 +56,10 @@ describe('figures', () => {
       errorRate: 3 / 40,
       cacheHitRate: 0.75,
       inputTokens: 400,
+      cacheSavedNanoUsd: '7',
+      savedByRetry: 3,
+      savedByFallback: 1,
+      tokensPerSecond: 50,
       // One more than a double can hold.
       costNanoUsd: '9007199254740993',
     });
@@ -162,7 +103,12 @@ describe('figures', () => {
 
 describe('series', () => {
   test('counts are zero and latencies are gaps where nothing happened', async () => {
-    await rollUp({ at: '2026-11-22T14:46Z', requests: 3, aborted: 1, errorsProvider: 1, latenciesMs: [100] });
+    await rollUp({
+      at: '2026-11-22T14:46Z',
+      requests: 3,
+      counts: { aborted: 1, errorsProvider: 1 },
+      latenciesMs: [100],
+    });
     const { volume, latency, buckets } = await ask({ range: '1h' });
     expect(buckets).toHaveLength(60);
     expect(volume.at(-2)).toMatchObject({ requests: 3, ok: 1, aborted: 1, providerErrors: 1, rateLimited: 0 });
@@ -176,16 +122,16 @@ describe('series', () => {
       ...Array.from({ length: 10 }, (_, i) => ({
         at: '2026-11-22T10:00Z',
         model: `model-${i}`,
-        costNanoUsd: String((i + 1) * 1_000_000_000),
+        costNanoUsd: BigInt(i + 1) * 1_000_000_000n,
       })),
     );
-    const { costByModel, requestsByModel, topModels, colors } = await ask({ range: '24h' });
-    expect(costByModel.map(({ name }) => name)).toEqual([...[9, 8, 7, 6, 5, 4, 3].map((i) => `model-${i}`), null]);
-    const total = costByModel.flatMap(({ values }) => values).reduce((sum, value) => sum + value, 0);
+    const { costBy, requestsBy, top, colors } = await ask({ range: '24h' });
+    expect(costBy.map(({ id }) => id)).toEqual([...[9, 8, 7, 6, 5, 4, 3].map((i) => `model-${i}`), null]);
+    const total = costBy.flatMap(({ values }) => values).reduce((sum, value) => sum + value, 0);
     expect(total).toBeCloseTo(55);
-    expect(requestsByModel.flatMap(({ values }) => values).reduce((sum, value) => sum + value, 0)).toBe(10);
-    expect(topModels[0]).toEqual({
-      model: 'model-9',
+    expect(requestsBy.flatMap(({ values }) => values).reduce((sum, value) => sum + value, 0)).toBe(10);
+    expect(top.model[0]).toEqual({
+      id: 'model-9',
       requests: 1,
       errors: 0,
       costNanoUsd: '10000000000',
@@ -215,7 +161,14 @@ describe('whose and which', () => {
   test('another organization sees nothing', async () => {
     await rollUp({ at: '2026-11-22T10:00Z', requests: 7, latenciesMs: [1] });
     const other = await ask({}, 'UTC', contextOf(uuidv7()));
-    expect(other).toMatchObject({ hasTraffic: false, topModels: [], topKeys: [], costByModel: [], colors: {} });
+    expect(other).toMatchObject({
+      hasTraffic: false,
+      top: { model: [], provider: [], key: [] },
+      costBy: [],
+      colors: {},
+      failures: [],
+      credentials: [],
+    });
     expect(other.summary).toMatchObject({ current: { requests: 0, latencyP50Ms: null }, previous: null });
   });
 
@@ -241,15 +194,14 @@ describe('whose and which', () => {
     });
     const gone = uuidv7();
     await rollUp(
-      { at: '2026-11-22T10:00Z', apiKeyId: key.id, costNanoUsd: '30' },
-      { at: '2026-11-22T10:00Z', apiKeyId: gone, costNanoUsd: '20' },
-      { at: '2026-11-22T10:00Z', model: 'claude-haiku-5-5', costNanoUsd: '10' },
+      { at: '2026-11-22T10:00Z', apiKeyId: key.id, costNanoUsd: 30n },
+      { at: '2026-11-22T10:00Z', apiKeyId: gone, costNanoUsd: 20n },
+      { at: '2026-11-22T10:00Z', model: 'claude-haiku-5-5', costNanoUsd: 10n },
     );
-    expect((await ask()).topKeys.map(({ keyId, name }) => [keyId, name])).toEqual([
-      [key.id, 'prod-web'],
-      [gone, `Deleted key ${gone.slice(-4)}`],
-      [null, 'No key'],
-    ]);
+    const all = await ask({ by: 'key' });
+    expect(all.top.key.map(({ id }) => id)).toEqual([key.id, gone, NO_KEY]);
+    expect(all.costBy.map(({ id }) => id)).toEqual([key.id, gone, NO_KEY]);
+    expect(all.keyNames).toEqual({ [key.id]: 'prod-web' });
     const byKey = await ask({ key: key.id });
     expect(byKey).toMatchObject({
       summary: { current: { costNanoUsd: '30' } },
@@ -263,5 +215,6 @@ test('filters that make no sense are ignored', () => {
   expect(dashboardFilters.parse({ range: '9y', environment: ['test', 'x'], key: 'x', model: '' })).toEqual({
     range: '24h',
     environment: 'test',
+    by: 'model',
   });
 });

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import type { Context } from '@/lib/auth/context';
 import { queryRows, sql } from '@/lib/db/sql';
-import { modelColors } from './colors';
+import { attempts } from './attempts';
+import { breakdownOverTime } from './breakdown-over-time';
+import { colorsOf } from './colors';
 import { resolveEnvironment } from './environment';
+import { failures } from './failures';
+import { durationsOverTime } from './histograms';
 import { latencyOverTime } from './latency-over-time';
-import { modelsOverTime } from './models-over-time';
+import { ranking } from './rankings';
 import type { DashboardFilters, Overview } from './schema';
 import type { Scope } from './scope';
-import { summary } from './summary';
-import { topKeys } from './top-keys';
-import { topModels } from './top-models';
-import { volumeOverTime } from './volume-over-time';
+import { figuresOf, previousFigures } from './summary';
+import { sumsOverTime, volumeOverTime } from './volume-over-time';
 import { windowOf } from './window';
 
-/** The whole dashboard at one instant. Days begin at midnight in `timeZone`. */
+/** The whole dashboard at one instant, from rollups alone. Days begin at midnight in `timeZone`. */
 export async function overview(
   ctx: Context,
   filters: DashboardFilters & { timeZone: string },
@@ -22,15 +24,16 @@ export async function overview(
   const { environment, hasTraffic } = await resolveEnvironment(ctx, filters.environment);
   const window = windowOf(filters.range, now, filters.timeZone);
   const scope: Scope = { window, environment, model: filters.model, key: filters.key };
-  const [figures, volume, latency, models, byModel, byKey, colors, key] = await Promise.all([
-    summary(ctx, scope),
-    volumeOverTime(ctx, scope),
-    latencyOverTime(ctx, scope),
-    modelsOverTime(ctx, scope),
-    topModels(ctx, scope),
-    topKeys(ctx, scope),
-    modelColors(ctx),
-    filters.key ? namedKey(ctx, filters.key) : null,
+  const [sums, durations, previous, breakdown, colors, modelColors, rankings, failed, credentials] = await Promise.all([
+    sumsOverTime(ctx, scope),
+    durationsOverTime(ctx, scope),
+    previousFigures(ctx, scope),
+    breakdownOverTime(ctx, scope, filters.by),
+    colorsOf(ctx, filters.by),
+    filters.by === 'model' ? null : colorsOf(ctx, 'model'),
+    rankingsOf(ctx, scope),
+    failures(ctx, scope),
+    attempts(ctx, scope),
   ]);
   return {
     range: window.range,
@@ -40,22 +43,43 @@ export async function overview(
     buckets: window.buckets.map((bucket) => bucket.getTime()),
     bucketWidth: window.bucketWidth,
     hasTraffic,
-    summary: figures,
-    volume,
-    latency,
-    costByModel: models.cost,
-    requestsByModel: models.requests,
-    topModels: byModel,
-    topKeys: byKey,
+    summary: { current: figuresOf(sums, durations.values()), previous },
+    volume: volumeOverTime(scope, sums),
+    latency: latencyOverTime(scope, durations),
+    by: filters.by,
+    costBy: breakdown.cost,
+    requestsBy: breakdown.requests,
     colors,
-    filteredBy: { model: filters.model ?? null, key },
+    modelColors: modelColors ?? colors,
+    ...rankings,
+    failures: failed,
+    credentials,
+    filteredBy: { model: filters.model ?? null, key: namedKey(rankings.keyNames, filters.key) },
   };
 }
 
-async function namedKey(ctx: Context, id: string): Promise<{ id: string; name: string }> {
-  const [found] = await queryRows(
-    sql`SELECT "name" FROM "ApiKey" WHERE "organizationId" = ${ctx.organizationId}::uuid AND "id" = ${id}::uuid`,
-    z.object({ name: z.string() }),
+async function rankingsOf(ctx: Context, scope: Scope): Promise<Pick<Overview, 'top' | 'keyNames'>> {
+  const [model, provider, key, keyNames] = await Promise.all([
+    ranking(ctx, scope, 'model'),
+    ranking(ctx, scope, 'provider'),
+    ranking(ctx, scope, 'key'),
+    namesOfKeys(ctx),
+  ]);
+  return { top: { model, provider, key }, keyNames };
+}
+
+/** All of them: there are few, and which ones a chart names is known only when its data is there. */
+async function namesOfKeys(ctx: Context): Promise<Record<string, string>> {
+  const rows = await queryRows(
+    sql`SELECT "id", "name" FROM "ApiKey" WHERE "organizationId" = ${ctx.organizationId}::uuid`,
+    z.object({ id: z.guid(), name: z.string() }),
   );
-  return { id, name: found?.name ?? 'Unknown key' };
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
+function namedKey(
+  names: Readonly<Record<string, string>>,
+  id: string | undefined,
+): { id: string; name: string } | null {
+  return id === undefined ? null : { id, name: names[id.toLowerCase()] ?? 'Unknown key' };
 }

@@ -1,71 +1,78 @@
-import { z } from 'zod';
 import type { Context } from '@/lib/auth/context';
 import { queryRows, sql } from '@/lib/db/sql';
-import { percentile } from '@/lib/gateway/histogram';
-import { cacheHitRateOf, countColumn, promptTokensOf, type Sums, sums, sumsRow } from './columns';
-import { unnestedBins } from './latency-over-time';
+import {
+  addSums,
+  cacheHitRateOf,
+  errorsOf,
+  NO_SUMS,
+  promptTokensOf,
+  type Sums,
+  sums,
+  sumsRow,
+  tokensPerSecondOf,
+} from './columns';
+import { type Durations, durationsIn, noDurations } from './histograms';
 import type { Figures } from './schema';
-import { rollupsIn, type Scope } from './scope';
+import { type Rows, rollupsOver, type Scope } from './scope';
 
-/**
- * The figures of the window and of the same stretch before it. `previous` is null where that stretch had no request,
- * so that nothing is compared with nothing.
- */
-export async function summary(ctx: Context, scope: Scope): Promise<{ current: Figures; previous: Figures | null }> {
-  const [current, previous] = await Promise.all([
-    figuresOf(ctx, scope, scope.window),
-    figuresOf(ctx, scope, scope.window.previous),
-  ]);
-  return { current: current ?? NO_FIGURES, previous };
-}
+const HOUR_MS = 3_600_000;
 
-async function figuresOf(ctx: Context, scope: Scope, period: { from: Date; to: Date }): Promise<Figures | null> {
-  const within = rollupsIn(ctx, scope, period);
-  const [[total], bins] = await Promise.all([
-    queryRows(sql`SELECT ${sums} FROM "Rollup" WHERE ${within} HAVING count(*) > 0`, sumsRow),
-    queryRows(
-      sql`SELECT bins."kind", bins."bin", sum(bins."count") AS "count"
-          FROM "Rollup" ${unnestedBins} WHERE ${within} GROUP BY 1, 2`,
-      binRow,
-    ),
-  ]);
-  return total ? figures(total, bins) : null;
-}
-
-const binRow = z.object({ kind: z.enum(['latency', 'ttft']), bin: z.number().int(), count: countColumn });
-
-function figures(total: Sums, bins: readonly z.infer<typeof binRow>[]): Figures {
-  const latency = bins.filter((bin) => bin.kind === 'latency');
-  const ttft = bins.filter((bin) => bin.kind === 'ttft');
-  const errors =
-    total.callerErrors + total.providerErrors + total.rateLimited + total.limitErrors + total.gatewayErrors;
+/** The figures of what was found, put together. */
+export function figuresOf(found: readonly Sums[], durations: Iterable<Durations>): Figures {
+  const total = found.reduce(addSums, NO_SUMS);
+  const all = noDurations();
+  for (const { latency, ttft } of durations) {
+    all.latency.merge(latency);
+    all.ttft.merge(ttft);
+  }
+  const [latencyP50Ms, latencyP90Ms, latencyP95Ms, latencyP99Ms] = all.latency.percentiles(0.5, 0.9, 0.95, 0.99);
+  const [ttftP50Ms, ttftP90Ms, ttftP95Ms, ttftP99Ms] = all.ttft.percentiles(0.5, 0.9, 0.95, 0.99);
   return {
     requests: total.requests,
     simulatedRequests: total.simulatedRequests,
     unpricedRequests: total.unpricedRequests,
-    errors,
+    errors: errorsOf(total),
     costNanoUsd: total.costNanoUsd,
-    errorRate: total.requests === 0 ? null : errors / total.requests,
-    latencyP50Ms: percentile(latency, 0.5),
-    latencyP95Ms: percentile(latency, 0.95),
-    ttftP50Ms: percentile(ttft, 0.5),
+    errorRate: total.requests === 0 ? null : errorsOf(total) / total.requests,
+    ...{ latencyP50Ms, latencyP90Ms, latencyP95Ms, latencyP99Ms },
+    ...{ ttftP50Ms, ttftP90Ms, ttftP95Ms, ttftP99Ms },
+    tokensPerSecond: tokensPerSecondOf(total),
     cacheHitRate: cacheHitRateOf(total),
+    cacheSavedNanoUsd: total.cacheSavedNanoUsd,
+    savedByRetry: total.savedByRetry,
+    savedByFallback: total.savedByFallback,
     inputTokens: promptTokensOf(total),
+    uncachedInputTokens: total.uncachedInputTokens,
+    cacheReadTokens: total.cacheReadTokens,
+    cacheWriteTokens: total.cacheWriteTokens,
     outputTokens: total.outputTokens,
   };
 }
 
-const NO_FIGURES: Figures = {
-  requests: 0,
-  simulatedRequests: 0,
-  unpricedRequests: 0,
-  errors: 0,
-  costNanoUsd: '0',
-  errorRate: null,
-  latencyP50Ms: null,
-  latencyP95Ms: null,
-  ttftP50Ms: null,
-  cacheHitRate: null,
-  inputTokens: 0,
-  outputTokens: 0,
-};
+/**
+ * The figures of the same stretch before the window, to the minute. Null where it had no request, so that nothing is
+ * compared with nothing.
+ */
+export async function previousFigures(ctx: Context, scope: Scope): Promise<Figures | null> {
+  const parts = periodsBefore(ctx, scope);
+  const found = await Promise.all(parts.map(sumsIn));
+  if (found.flat().length === 0) return null;
+  return figuresOf(found.flat(), await Promise.all(parts.map(durationsIn)));
+}
+
+/** Whole hours, and the minutes of the hour in which it ends: an hour more or less would look like a change. */
+function periodsBefore(ctx: Context, scope: Scope): Rows[] {
+  const { window } = scope;
+  const { from, to } = window.previous;
+  if (window.granularity === 'minute') return [rollupsOver(ctx, scope, null, window.previous)];
+  const wholeHour = new Date(Math.floor(to.getTime() / HOUR_MS) * HOUR_MS);
+  const minutes: Scope = { ...scope, window: { ...window, granularity: 'minute' } };
+  return [
+    rollupsOver(ctx, scope, null, { from, to: wholeHour }),
+    rollupsOver(ctx, minutes, null, { from: wholeHour, to }),
+  ];
+}
+
+function sumsIn({ from, where }: Rows): Promise<Sums[]> {
+  return queryRows(sql`SELECT ${sums} FROM ${from} WHERE ${where} HAVING count(*) > 0`, sumsRow);
+}

@@ -9,9 +9,9 @@ const iso = (date: Date | undefined) => date?.toISOString();
 describe('windowOf', () => {
   test.each([
     ['1h', 60, '2026-11-22T13:48:00.000Z', '2026-11-22T14:47:00.000Z', 'minute'],
-    ['24h', 96, '2026-11-21T15:00:00.000Z', '2026-11-22T14:45:00.000Z', 'minute'],
+    ['24h', 24, '2026-11-21T15:00:00.000Z', '2026-11-22T14:00:00.000Z', 'hour'],
     ['7d', 84, '2026-11-15T16:00:00.000Z', '2026-11-22T14:00:00.000Z', 'hour'],
-    ['30d', 30, '2026-10-24T00:00:00.000Z', '2026-11-22T00:00:00.000Z', 'hour'],
+    ['30d', 30, '2026-10-24T00:00:00.000Z', '2026-11-22T00:00:00.000Z', 'day'],
   ] as const)('%s has %i buckets up to the one that is filling', (range, count, first, last, granularity) => {
     const window = windowOf(range, NOW, 'UTC');
     expect(window.buckets).toHaveLength(count);
@@ -36,6 +36,7 @@ describe('windowOf', () => {
       '2026-10-25T23:00:00.000Z',
     ]);
     expect(iso(window.buckets.at(-1))).toBe('2026-11-21T23:00:00.000Z');
+    expect(window.granularity).toBe('hour');
   });
 
   test('two-hour steps start at even local hours', () => {

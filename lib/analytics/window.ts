@@ -4,6 +4,12 @@ import { localMidnight } from './time-zone';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+export interface Period {
+  readonly from: Date;
+  readonly to: Date;
+}
 
 /** A range of time at one instant: its buckets, the rollups that fill them, and the same stretch before it. */
 export interface Window {
@@ -11,23 +17,22 @@ export interface Window {
   readonly from: Date;
   readonly to: Date;
   /** As long as the window itself, one nominal range earlier: the same hours of the day are compared. */
-  readonly previous: { readonly from: Date; readonly to: Date };
-  readonly granularity: 'minute' | 'hour';
-  readonly bucketWidth: 'minute' | 'quarter' | 'two_hours' | 'day';
+  readonly previous: Period;
+  readonly granularity: 'minute' | 'hour' | 'day';
+  readonly bucketWidth: 'minute' | 'hour' | 'two_hours' | 'day';
   readonly buckets: readonly Date[];
   /** The start of a rollup row's bucket. */
   readonly bucket: Sql;
 }
 
 /**
- * The window of a range that ends at `now`. At most 96 buckets; the last one is still filling.
+ * The window of a range that ends at `now`. At most 84 buckets; the last one is still filling.
  * Days and two-hour steps begin at midnight in the viewer's time zone. They are summed from hourly rollups, so in a zone
  * that is off by half an hour the first half hour of a day counts to the day before.
  */
 export function windowOf(range: Range, now: Date, timeZone: string): Window {
   if (range === '1h') return stepped(range, now, { stepMs: MINUTE_MS, count: 60, width: 'minute', origin: EPOCH });
-  if (range === '24h')
-    return stepped(range, now, { stepMs: 15 * MINUTE_MS, count: 96, width: 'quarter', origin: EPOCH });
+  if (range === '24h') return stepped(range, now, { stepMs: HOUR_MS, count: 24, width: 'hour', origin: EPOCH });
   if (range === '7d') {
     const origin = wholeHour(localMidnight(now, timeZone));
     return stepped(range, now, { stepMs: 2 * HOUR_MS, count: 84, width: 'two_hours', origin });
@@ -61,6 +66,8 @@ function stepped(
 
 function localDays(now: Date, timeZone: string, count: number): Window {
   const buckets = Array.from({ length: count }, (_, i) => localMidnight(now, timeZone, i - (count - 1)));
+  // Where days begin at midnight in UTC they are in the rollups as they are.
+  const isUtc = buckets.every((bucket) => bucket.getTime() % DAY_MS === 0);
   const intoTodayMs = now.getTime() - localMidnight(now, timeZone).getTime();
   return {
     range: '30d',
@@ -70,7 +77,7 @@ function localDays(now: Date, timeZone: string, count: number): Window {
       from: localMidnight(now, timeZone, 1 - 2 * count),
       to: new Date(localMidnight(now, timeZone, -count).getTime() + intoTodayMs),
     },
-    granularity: 'hour',
+    granularity: isUtc ? 'day' : 'hour',
     bucketWidth: 'day',
     buckets,
     bucket: sql`date_trunc('day', "bucketAt", ${timeZone})`,

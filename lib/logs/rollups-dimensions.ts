@@ -20,24 +20,24 @@ export interface DimensionRow extends Bucket, Measures {
 }
 
 /**
- * The hours and days of each dimension, added up from the combined rows of a batch, which are fewer than its logs.
- * Status is no part of those and is counted by the log; its rows tell nothing about speed.
+ * Each dimension of a batch, added up from its combined rows, which are fewer than its logs: hours and days, of all together
+ * also minutes. Status is no part of those and is counted by the log; its rows tell nothing about speed.
  */
 export function rollUpDimensions(logs: readonly LogFacts[], combined: readonly RollupRow[]): DimensionRow[] {
+  const minutes = new Map<string, DimensionRow>();
   const rows = new Map<string, DimensionRow>();
   for (const row of combined) {
+    if (row.granularity === 'minute') merge(rowFor(minutes, row, 'all', '', 'minute', row.bucketAt), row);
     if (row.granularity !== 'hour') continue;
-    merge(rowFor(rows, row, 'all', '', 'hour', row.bucketAt), row);
     merge(rowFor(rows, row, 'model', row.model, 'hour', row.bucketAt), row);
     merge(rowFor(rows, row, 'provider', row.provider, 'hour', row.bucketAt), row);
     merge(rowFor(rows, row, 'key', row.apiKeyId, 'hour', row.bucketAt), row);
   }
-  const minutes = new Map<string, DimensionRow>();
   for (const facts of logs) {
     addSums(rowFor(minutes, facts, 'status', facts.outcome, 'minute', facts.minuteAt), facts);
   }
   for (const row of minutes.values()) {
-    merge(rowFor(rows, row, 'status', row.value, 'hour', startOf('hour', row.bucketAt)), row);
+    merge(rowFor(rows, row, row.dimension, row.value, 'hour', startOf('hour', row.bucketAt)), row);
   }
   for (const row of [...rows.values()]) {
     merge(rowFor(rows, row, row.dimension, row.value, 'day', startOf('day', row.bucketAt)), row);

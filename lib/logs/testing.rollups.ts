@@ -56,16 +56,16 @@ export const BUCKETED = `SELECT "organizationId", date_trunc($1, "startedAt", 'U
 
 export const combinedBy = rolledUp('"Rollup"', '"provider", "model", "apiKeyId"', '"provider", "model", "apiKeyId"');
 
-export const DIMENSIONS = [
-  dimension('all', `''`),
-  dimension('model', '"model"'),
-  dimension('provider', '"provider"'),
-  dimension('key', '"apiKeyId"::text'),
-  dimension(
+export const DIMENSIONS = {
+  all: dimension('all', `''`),
+  model: dimension('model', '"model"'),
+  provider: dimension('provider', '"provider"'),
+  key: dimension('key', '"apiKeyId"::text'),
+  status: dimension(
     'status',
     `CASE "status" WHEN 'success' THEN 'ok' WHEN 'aborted' THEN 'aborted' ELSE "cause" END || '/' || "statusCode"`,
   ),
-];
+};
 
 export const CUSTOMERS = rolledUp('"CustomerRollup"', '"customer"', '"customerIdentifier"', {
   sums: ['requests', 'errors', 'unpricedRequests', 'costNanoUsd'],
