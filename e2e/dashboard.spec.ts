@@ -135,6 +135,77 @@ test('a change against the period before is shown, and whether it is good', asyn
   await expect(box(page, 'Cost')).toContainText('+200 %');
 });
 
+test('every panel leads to the logs behind it, by mouse and by keyboard', async ({ page, baseURL }) => {
+  await signUp(page);
+  const key = await createApiKey(page);
+  const create = (more: Record<string, unknown>) =>
+    createLog(baseURL, key, {
+      model: 'claude-sonnet-5-5',
+      prompt_messages: [{ role: 'user', content: 'Hi' }],
+      completion_message: { role: 'assistant', content: 'Hello' },
+      ...{ cost: 0.5, generation_time: 3, customer_identifier: 'ada', ...more },
+    });
+  const logs = [await create({}), await create({ generation_time: 40 }), await create({ status_code: 500 })];
+  await untilLogged(page, ...logs.map(({ logId }) => logId));
+
+  await page.goto('/dashboard?range=1h');
+  await expect(card(page, 'Top customers').getByRole('listitem')).toHaveText([/ada.*3/]);
+  await expect(card(page, 'Top providers').getByRole('listitem').first()).toBeVisible();
+  await expect(card(page, 'Tokens by class')).toBeVisible();
+  await expect(card(page, 'Errors by cause').getByRole('link', { name: /500 × 1/ })).toBeVisible();
+
+  await page.getByRole('radio', { name: 'TTFT' }).click();
+  await expect(page).toHaveURL(/metric=ttft/);
+  await page.getByRole('radio', { name: 'Key', exact: true }).click();
+  await expect(page).toHaveURL(/by=key/);
+  await expect(card(page, 'Cost over time, by key')).toBeVisible();
+
+  const chart = page.getByRole('slider', { name: /^Cost over time by key/ });
+  await expect(chart).toHaveAttribute('aria-valuetext', /so far: /);
+  await chart.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/logs\?.*from=\d+/);
+
+  await page.goto('/dashboard?range=1h');
+  const heat = page.getByRole('slider', { name: /^Latency heat map.*2 successful/ });
+  await heat.locator('[title^="< 5 s"][title$=": 1 request"]').click();
+  await expect(page).toHaveURL(/\/logs\?.*filters=.*latency/);
+
+  await page.goto('/dashboard?range=1h');
+  await card(page, 'Errors by cause').getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/logs\?.*status=error/);
+});
+
+test('what a provider refused, and what a retry made good', async ({ page, baseURL }) => {
+  const key = await newOrganization(page);
+  const answer = await gatewayCall(baseURL, key, message('[[fault:529 times=1 id=saved]] Hello'), {
+    'x-respan-params': JSON.stringify({ retry_params: { retry_enabled: true, num_retries: 1, retry_after: 0.05 } }),
+  });
+  await untilLogged(page, answer.logId);
+  await page.goto('/dashboard?range=1h');
+  const uptime = card(page, 'Provider uptime');
+  await expect(uptime.getByRole('row', { name: /anthropic/ })).toBeVisible();
+  await expect(uptime.getByRole('slider').first()).toHaveAttribute('aria-valuetext', /attempt/);
+  await expect(card(page, '429 and 529 from providers').getByText('529 overloaded').first()).toBeVisible();
+});
+
+test('figures that cannot be brought up to date stay, and say so', async ({ page, baseURL }) => {
+  const key = await newOrganization(page);
+  await untilLogged(page, (await gatewayCall(baseURL, key)).logId);
+  await page.goto('/dashboard');
+  await expect(figure(page, 'Requests')).toHaveText('1');
+  await page.route('**/api/dashboard/**', (route) =>
+    route.fulfill({ status: 503, json: { error: { message: 'Down.' } } }),
+  );
+  await page.getByRole('radio', { name: '7 d' }).click();
+  await expect(page.getByText('These figures could not be brought up to date')).toBeVisible({ timeout: 20_000 });
+  await expect(figure(page, 'Requests')).toHaveText('1');
+  await page.unroute('**/api/dashboard/**');
+  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await expect(page.getByText('These figures could not be brought up to date')).toBeHidden();
+});
+
 test('a new call shows on an open dashboard without a reload', async ({ page, baseURL }) => {
   const key = await newOrganization(page);
   await untilLogged(page, (await gatewayCall(baseURL, key)).logId);

@@ -56,6 +56,8 @@ test('lists and figures count one organization alone, also when asked with the i
   const figures = await overview.json();
   expect(figures.summary.current.requests).toBe(0);
   expect(JSON.stringify(figures)).not.toContain('prod-web');
+  const customers = await stranger.request.get('/api/dashboard/customers?environment=production&range=30d');
+  expect(await customers.json()).toEqual({ rows: [] });
   await stranger.context().close();
 });
 
@@ -90,6 +92,7 @@ test('a signed-out request gets 401 from every data address, and sign-in from ev
 }) => {
   for (const path of [
     '/api/dashboard/overview',
+    '/api/dashboard/customers',
     '/api/dashboard/logs',
     '/api/dashboard/logs/facets',
     '/api/dashboard/logs/019a8f00-0000-7000-8000-000000000000/payload',

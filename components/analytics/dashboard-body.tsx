@@ -68,8 +68,8 @@ export function DashboardBody(props: DashboardBodyProps) {
         <HeatCard {...card} className={WIDE} />
         <FailuresCard overview={overview} />
       </div>
-      <div className={HALVES}>
-        <HealthCard {...card} />
+      <div className={TWO_THIRDS}>
+        <HealthCard {...card} className={WIDE} />
         <LimitsCard {...card} />
       </div>
       <div className={HALVES}>

@@ -28,53 +28,59 @@ export function HealthCard({ overview, timeZone, onLogs, className }: CardProps)
           No calls to providers in the {RANGE_WORDS[range]}
         </p>
       ) : (
-        <Table className="flex-1">
-          <TableHead>
-            <TableRow>
-              <TableHeader>Provider</TableHeader>
-              <TableHeader className={cn('w-1/2', WIDE)}>Over time</TableHeader>
-              <TableHeader numeric>Uptime</TableHeader>
-              <TableHeader numeric>429</TableHeader>
-              <TableHeader numeric>529</TableHeader>
-              <TableHeader numeric className={WIDE}>
-                Attempts
-              </TableHeader>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {rowsOf(credentials).map((row) => (
-              <TableRow key={row.id}>
-                <TableCell
-                  className={cn('max-w-44 truncate', row.isPart && 'pl-8! text-muted-foreground')}
-                  title={row.name}
-                >
-                  {row.name}
-                </TableCell>
-                <TableCell className={WIDE}>
-                  <HealthStrip
-                    {...{ overview, timeZone }}
-                    health={row.health}
-                    label={`${row.name}, uptime over time`}
-                    onBucket={(bucket) =>
-                      onLogs({ bucket, filters: [{ field: 'provider_id', value: [row.health.provider] }] })
-                    }
-                  />
-                </TableCell>
-                <TableCell
-                  numeric
-                  title="Attempts that did not end in 529, another server error or a broken connection"
-                >
-                  {formatRate(uptimeOf(row.health))}
-                </TableCell>
-                <TableCell numeric>{formatCount(sum(row.health.rateLimited))}</TableCell>
-                <TableCell numeric>{formatCount(sum(row.health.overloaded))}</TableCell>
-                <TableCell numeric className={WIDE}>
-                  {formatCount(sum(row.health.attempts))}
-                </TableCell>
+        <div className="flex-1">
+          <Table>
+            <TableHead>
+              <TableRow>
+                <TableHeader>Provider</TableHeader>
+                <TableHeader className={cn('w-1/2', WIDE)}>Over time</TableHeader>
+                <TableHeader numeric>Uptime</TableHeader>
+                <TableHeader numeric>429</TableHeader>
+                <TableHeader numeric>529</TableHeader>
+                <TableHeader numeric className={WIDE}>
+                  Attempts
+                </TableHeader>
               </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+            </TableHead>
+            <TableBody>
+              {rowsOf(credentials).map((row) => (
+                <TableRow key={row.id}>
+                  <TableCell className={cn('max-w-44 py-1.5 max-md:max-w-28', row.isPart && 'pl-8!')}>
+                    <span className="block truncate" title={row.name}>
+                      {row.name}
+                    </span>
+                    {row.credential && (
+                      <span className="block truncate text-muted-foreground text-xs" title={row.credential}>
+                        {row.credential}
+                      </span>
+                    )}
+                  </TableCell>
+                  <TableCell className={WIDE}>
+                    <HealthStrip
+                      {...{ overview, timeZone }}
+                      health={row.health}
+                      label={`${row.name}, uptime over time`}
+                      onBucket={(bucket) =>
+                        onLogs({ bucket, filters: [{ field: 'provider_id', value: [row.health.provider] }] })
+                      }
+                    />
+                  </TableCell>
+                  <TableCell
+                    numeric
+                    title="Attempts that did not end in 529, another server error or a broken connection"
+                  >
+                    {formatRate(uptimeOf(row.health))}
+                  </TableCell>
+                  <TableCell numeric>{formatCount(sum(row.health.rateLimited))}</TableCell>
+                  <TableCell numeric>{formatCount(sum(row.health.overloaded))}</TableCell>
+                  <TableCell numeric className={WIDE}>
+                    {formatCount(sum(row.health.attempts))}
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </div>
       )}
       <CardFooter>
         {savedByRetry + savedByFallback === 0
@@ -89,6 +95,8 @@ export function HealthCard({ overview, timeZone, onLogs, className }: CardProps)
 interface HealthRow {
   readonly id: string;
   readonly name: string;
+  /** Where it is the provider's only one. */
+  readonly credential: string | null;
   /** Under its provider's own row. */
   readonly isPart: boolean;
   readonly health: CredentialHealth;
@@ -97,20 +105,19 @@ interface HealthRow {
 /** A row a provider; where it has several credentials each of them follows. */
 function rowsOf(credentials: readonly CredentialHealth[]): HealthRow[] {
   const providers = [...new Set(credentials.map(({ provider }) => provider))];
-  return providers.flatMap((provider) => {
+  return providers.flatMap((provider): HealthRow[] => {
     const own = credentials.filter((one) => one.provider === provider);
     const [only] = own;
     if (only && own.length === 1) {
-      return [{ id: provider, name: `${provider} · ${nameOf(only)}`, isPart: false, health: only }];
+      return [{ id: provider, name: provider, credential: nameOf(only), isPart: false, health: only }];
     }
     const all = own.reduce(addHealth);
-    const parts = own.map((one) => ({
-      id: `${provider} ${one.credentialId}`,
-      name: nameOf(one),
-      isPart: true,
-      health: one,
-    }));
-    return [{ id: provider, name: provider, isPart: false, health: all }, ...parts];
+    const parts = own.map(
+      (one): HealthRow => ({
+        ...{ id: `${provider} ${one.credentialId}`, name: nameOf(one), credential: null, isPart: true, health: one },
+      }),
+    );
+    return [{ id: provider, name: provider, credential: null, isPart: false, health: all }, ...parts];
   });
 }
 

@@ -58,7 +58,7 @@ function partsOf({ attempts, rateLimited, overloaded, failed }: CredentialHealth
   ].filter(({ count }) => count > 0);
   let fromPercent = 0;
   return faults.map(({ color, count }) => {
-    const percent = Math.max(25, Math.min(100, (count / tried) * 100));
+    const percent = Math.max(12, Math.min(100, (count / tried) * 100));
     const part = { color, fromPercent, percent };
     fromPercent += percent;
     return part;

@@ -13,12 +13,15 @@ import { RANGE_WORDS } from './ranges';
 export function HeatCard({ overview, timeZone, onLogs, className }: CardProps) {
   const { buckets, bucketWidth, range, latency } = overview;
   const total = latency.flatMap(({ bands }) => bands).reduce((sum, count) => sum + count, 0);
-  const rows = HEAT_BANDS_MS.map((fromMs, band) => ({
+  const bands = HEAT_BANDS_MS.map((fromMs, band) => ({
     name: bandName(band),
     fromMs,
     toMs: HEAT_BANDS_MS[band + 1],
     counts: latency.map(({ bands }) => bands[band] ?? 0),
-  })).reverse();
+  }));
+  // Without the bands at both ends that nothing fell into: the others can use their space.
+  const first = bands.findIndex(isUsed);
+  const rows = first === -1 ? [] : bands.slice(first, bands.findLastIndex(isUsed) + 1).reverse();
   return (
     <ChartCard
       title="Latency heat map"
@@ -42,6 +45,10 @@ export function HeatCard({ overview, timeZone, onLogs, className }: CardProps) {
       />
     </ChartCard>
   );
+}
+
+function isUsed({ counts }: { readonly counts: readonly number[] }): boolean {
+  return counts.some((count) => count > 0);
 }
 
 function bandName(band: number): string {
