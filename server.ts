@@ -115,6 +115,8 @@ async function serve(gateway: Gateway, port: number, host: string): Promise<void
     const route = matchRoute(request.method ?? 'GET', url);
     if (draining) response.setHeader('connection', 'close');
     if (route) return void handle(route, inboundOf(request), outboundOf(response), gateway);
+    // Next would redirect, and a client that doesn't follow would be lost: the documented addresses end in a slash.
+    if (url.startsWith('/api/')) request.url = url.replace(/(?<=.)\/(?=\?|$)/, '');
     void nextHandler(request, response);
   });
   // Long answers are the normal case here: only headers have a time limit.

@@ -1,5 +1,6 @@
 /** Everything that can go wrong in the dashboard and its API, and the HTTP status of each. */
 export const ERROR_STATUS = {
+  bad_request: 400,
   invalid_input: 422,
   unauthenticated: 401,
   forbidden: 403,

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import type { Context } from '@/lib/auth/context';
-import { requireApiKeyContext } from '@/lib/auth/guards';
+import { requireApiKey } from '@/lib/auth/guards';
 import { AppError, toAppError } from '@/lib/errors';
 
-/** Answers a request that brings an API key: whose it is, the body as JSON, every error as `detail`, as existing clients read it. */
-export async function answerKey(request: Request, body: (ctx: Context) => Promise<unknown>): Promise<Response> {
+type Key = Awaited<ReturnType<typeof requireApiKey>>['key'];
+
+/**
+ * Answers a request that brings an API key: whose it is, the body as JSON (or a response as it is), every error as `detail`,
+ * as existing clients read it.
+ */
+export async function answerKey(
+  request: Request,
+  body: (ctx: Context, key: Key) => Promise<unknown>,
+): Promise<Response> {
   try {
-    return Response.json(await body(await requireApiKeyContext(request)), { headers: NO_STORE });
+    const { ctx, key } = await requireApiKey(request);
+    const result = await body(ctx, key);
+    return result instanceof Response ? result : Response.json(result, { headers: NO_STORE });
   } catch (error) {
     if (error instanceof z.ZodError) return refusal(422, { detail: 'Validation error', errors: fieldsOf(error) });
     if (!(error instanceof AppError)) console.error('An API request failed:', error);
@@ -28,4 +38,15 @@ function fieldsOf(error: z.ZodError): Record<string, string[]> {
     fields[name] = [...(fields[name] ?? []), message];
   }
   return fields;
+}
+
+/** A body as JSON; none at all counts as an empty object. @throws AppError bad_request */
+export async function jsonBody(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('bad_request', 'Invalid request format', { cause });
+  }
 }

@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client';
 import type { Role } from '@/lib/db/generated/enums';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
-import { findKeyBySecret } from '@/lib/keys/lookup';
+import { findKeyBySecret, type KeyOwner } from '@/lib/keys/lookup';
 import { brandContext, type Context } from './context';
 import { REQUESTED_PATH_HEADER, signInPath } from './next-path';
 import { readSessionUserId } from './session';
@@ -44,12 +44,19 @@ export async function findContext(): Promise<Context | null> {
  * @throws AppError unauthenticated
  */
 export async function requireApiKeyContext(request: Request): Promise<Context> {
+  return (await requireApiKey(request)).ctx;
+}
+
+/** The same, with what the key itself says. @throws AppError unauthenticated */
+export async function requireApiKey(request: Request): Promise<{ ctx: Context; key: KeyOwner }> {
   const bearer = /^bearer\s+(.*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   const presented = [request.headers.get('x-api-key'), bearer].map((key) => key?.trim()).filter((key) => !!key);
   if (presented.length === 0) throw new AppError('unauthenticated', 'Authentication credentials were not provided.');
   for (const key of presented) {
     const owner = key ? await findKeyBySecret(key) : null;
-    if (owner) return brandContext({ organizationId: owner.organizationId, userId: null, role: 'developer' });
+    if (!owner) continue;
+    const { organizationId } = owner;
+    return { ctx: brandContext({ organizationId, userId: null, role: 'developer' }), key: owner };
   }
   throw new AppError(
     'unauthenticated',

@@ -13,14 +13,14 @@ export type Column =
   /** A documented field that is kept in the log's metadata. */
   | { readonly as: 'kept'; readonly member: string };
 
-const text = (column: Sql): Column => ({ as: 'text', sql: column });
-const count = (column: Sql, perUnit = 1): Column => ({ as: 'whole', sql: column, perUnit });
-const kept = (member: string): Column => ({ as: 'kept', member });
+const text = (column: Sql) => ({ as: 'text' as const, sql: column });
+const count = (column: Sql, perUnit = 1) => ({ as: 'whole' as const, sql: column, perUnit });
+const kept = (member: string) => ({ as: 'kept' as const, member });
 
 const promptTokens = sql`(log."inputTokens" + coalesce(log."cacheReadTokens", 0)
   + coalesce(log."cacheWrite5mTokens", 0) + coalesce(log."cacheWrite1hTokens", 0))`;
 
-export const COLUMNS: Readonly<Record<FilterField, Column>> = {
+export const COLUMNS = {
   unique_id: { as: 'uuid', sql: sql`log."id"` },
   timestamp: { as: 'time', sql: sql`log."startedAt"` },
   environment: text(sql`log."environment"::text`),
@@ -94,14 +94,14 @@ export const COLUMNS: Readonly<Record<FilterField, Column>> = {
   positive_feedback: kept('positive_feedback'),
   input: text(sql`log."promptPreview"`),
   output: text(sql`log."replyPreview"`),
-};
+} as const satisfies Readonly<Record<FilterField, Column>>;
 
 /** Where the ingest keeps documented fields that have no column, within the log's metadata. */
 export const KEPT_UNDER = 'respan_fields';
 
 /** A field as text, as a filter with that value would find it. */
 export function asText(field: FilterField): Sql {
-  const column = COLUMNS[field];
+  const column: Column = COLUMNS[field];
   if (column.as === 'kept') return sql`(log."metadata" #>> ${[KEPT_UNDER, column.member]}::text[])`;
   if (column.as === 'whole' && column.perUnit !== 1) return sql`(${column.sql}::numeric / ${column.perUnit})::text`;
   return sql`${column.sql}::text`;

@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/auth/context';
 import { empty, type Sql, sql } from '@/lib/db/sql';
 import { firstIdAt } from '../partitions';
-import { COLUMNS, KEPT_UNDER } from './columns';
+import { COLUMNS, type Column, KEPT_UNDER } from './columns';
 import {
   booleanCondition,
   floatCondition,
@@ -57,7 +57,7 @@ export function compileWhere(ctx: Context, filters: readonly LogFilter[]): Sql {
 function conditionOf(ctx: Context, { field, operator, value }: LogFilter): Sql {
   if (!isFilterField(field))
     return jsonCondition(sql`log."metadata"`, [field.slice(METADATA_PREFIX.length)], operator, value);
-  const column = COLUMNS[field];
+  const column: Column = COLUMNS[field];
   if (column.as === 'uuid') return withSpareId(field, idCondition(column.sql, operator, value), operator, value);
   if (column.as === 'boolean') return booleanCondition(column.sql, operator, value);
   if (column.as === 'whole') return wholeCondition(column.sql, column.perUnit, operator, value);

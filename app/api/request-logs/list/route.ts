@@ -1,0 +1,4 @@
+import { answerList } from '../answer-list';
+
+export const GET = answerList;
+export const POST = answerList;

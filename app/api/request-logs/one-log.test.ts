@@ -1,0 +1,126 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { db } from '@/lib/db/client';
+import { costOf } from '@/lib/logs/testing';
+import { DELETE, GET, PATCH } from './[logId]/route';
+import { PATCH as batchUpdate } from './batch-update/route';
+import { GET as list } from './list/route';
+import { GET as summary } from './summary/route';
+import { ask, at, type LogApi, OTHER_KEY, openLogApi, read } from './testing';
+
+let api: LogApi;
+beforeAll(async () => {
+  api = await openLogApi();
+});
+afterAll(() => api.drop());
+
+describe('one log', () => {
+  test('comes with how credits paid for it', async () => {
+    await db().creditTransaction.create({
+      data: {
+        organizationId: api.organizationId,
+        id: uuidv7(),
+        type: 'grant',
+        amountNanoUsd: 30_000_000_000n,
+        description: 'Gift',
+      },
+    });
+    const [paid = '', own = ''] = await api.write(
+      { credentialSource: 'credits', cost: costOf(10_000_000n) },
+      { credentialSource: 'integration' },
+    );
+    const { body } = await read(GET(ask(paid), at(paid)));
+    expect(body).toMatchObject({ id: paid, used_custom_credential: false, covered_by: 'credits' });
+    const limit = { name: 'org_credits', current_value: 30, new_value: 29.99, limit_value: 0, is_within_limit: true };
+    expect(body.respan_params.limit_info).toEqual({ is_allowed: true, limits: [limit] });
+    const other = await read(GET(ask(own), at(own)));
+    expect(other.body.respan_params.limit_info).toEqual({ is_allowed: true, limits: [] });
+  });
+
+  test("is found by its sender's own id", async () => {
+    const [id = ''] = await api.write({ metadata: { respan_fields: { unique_id: 'order/17' } } });
+    expect((await read(GET(ask('order'), at('order/17')))).body).toMatchObject({ id });
+  });
+
+  test('takes notes, and keeps what happened', async () => {
+    const [id = ''] = await api.write({ metadata: { tier: 'gold', seats: 5, respan_fields: { prompt_id: 'p1' } } });
+    const body = {
+      metadata: { seats: 6, respan_fields: 'mine' },
+      note: 'Odd',
+      positive_feedback: false,
+      custom_identifier: 'order-1',
+      cost: 99,
+    };
+    const changed = await read(PATCH(ask(id, { method: 'PATCH', body }), at(id)));
+    expect(changed.status).toBe(200);
+    expect(changed.body).toMatchObject({
+      metadata: { tier: 'gold', seats: 6 },
+      note: 'Odd',
+      positive_feedback: false,
+      prompt_id: 'p1',
+      custom_identifier: 'order-1',
+      cost: 0.00105,
+    });
+    const huge = { metadata: { big: 'x'.repeat(100_000) } };
+    expect((await read(PATCH(ask(id, { method: 'PATCH', body: huge }), at(id)))).status).toBe(422);
+    expect((await read(PATCH(ask(id, { method: 'PATCH', body: { note: 7 } }), at(id)))).status).toBe(422);
+  });
+
+  test('is deleted with its bodies, and stays counted and paid for', async () => {
+    const [id = ''] = await api.write({
+      credentialSource: 'credits',
+      cost: costOf(5_000_000n),
+      customerIdentifier: 'gone',
+    });
+    const counted = async () => ({
+      ledger: await db().creditTransaction.count({ where: { organizationId: api.organizationId, logId: id } }),
+      balance: await db().creditBalance.findUnique({ where: { organizationId: api.organizationId } }),
+      customer: await db().customerRollup.findFirst({
+        where: { organizationId: api.organizationId, customer: 'gone' },
+      }),
+    });
+    const before = await counted();
+    expect(before).toMatchObject({ ledger: 1, customer: { requests: 1n } });
+    expect(await read(DELETE(ask(id, { method: 'DELETE' }), at(id)))).toEqual({ status: 204, body: null });
+    expect(await counted()).toEqual(before);
+    expect(await db().requestPayload.count({ where: { organizationId: api.organizationId, id } })).toBe(0);
+    expect(await read(DELETE(ask(id, { method: 'DELETE' }), at(id)))).toEqual({
+      status: 404,
+      body: { detail: 'Log not found' },
+    });
+  });
+});
+
+test('a batch changes what is there, and says what is not', async () => {
+  const [id = ''] = await api.write({});
+  const missing = uuidv7();
+  const logs = [
+    { unique_id: id, note: 'Seen' },
+    { unique_id: missing, note: 'Lost' },
+  ];
+  const { body } = await read(batchUpdate(ask('batch-update', { method: 'PATCH', body: { logs } })));
+  expect(body).toEqual({ updated: 1, errors: [{ index: 1, unique_id: missing, detail: 'Log not found' }] });
+  expect((await read(GET(ask(id), at(id)))).body.note).toBe('Seen');
+  const many = { logs: Array.from({ length: 501 }, () => ({ unique_id: id })) };
+  expect((await read(batchUpdate(ask('batch-update', { method: 'PATCH', body: many })))).status).toBe(422);
+});
+
+test("another organization's key finds nothing, and changes nothing", async () => {
+  const [id = ''] = await api.write({
+    customerIdentifier: 'private',
+    metadata: { respan_fields: { unique_id: 'mine-1' } },
+  });
+  const key = OTHER_KEY;
+  expect((await read(list(ask('list?all_envs=true', { key })))).body).toMatchObject({ count: 0, results: [] });
+  expect((await read(summary(ask('summary', { key })))).body.number_of_requests).toBe(0);
+  for (const name of [id, 'mine-1']) {
+    expect((await read(GET(ask(name, { key }), at(name)))).status).toBe(404);
+    const body = { note: 'Mine now' };
+    expect((await read(PATCH(ask(name, { key, method: 'PATCH', body }), at(name)))).status).toBe(404);
+    expect((await read(DELETE(ask(name, { key, method: 'DELETE' }), at(name)))).status).toBe(404);
+  }
+  const batch = { logs: [{ unique_id: id, note: 'Mine now' }] };
+  const { body } = await read(batchUpdate(ask('batch-update', { key, method: 'PATCH', body: batch })));
+  expect(body).toMatchObject({ updated: 0 });
+  expect((await read(GET(ask(id), at(id)))).body).not.toHaveProperty('note');
+});

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Context } from '@/lib/auth/context';
+import { queryRows, sql } from '@/lib/db/sql';
+import { AppError } from '@/lib/errors';
+import { nanoUsdToNumber } from '@/lib/money/nano-usd';
+import { getBodies } from '../payloads';
+import { type ApiLog, BODY_FIELDS, type StoredLog, storedLog, toApiLog } from './record';
+
+/**
+ * Logs by id, in that order.
+ * @param includeFields names of fields; all where it is not given. The id is always there.
+ */
+export async function readApiLogs(
+  ctx: Context,
+  ids: readonly string[],
+  includeFields?: readonly string[],
+): Promise<Partial<ApiLog>[]> {
+  if (ids.length === 0) return [];
+  const wantsBodies = includeFields?.some((name) => BODY_FIELDS.has(name)) ?? true;
+  const [logs, bodies] = await Promise.all([readStored(ctx, ids), wantsBodies ? getBodies(ctx, ids) : null]);
+  const byId = new Map(logs.map((log) => [log.id, toApiLog(ctx.organizationId, log, bodies?.get(log.id))]));
+  const found = ids.flatMap((id) => byId.get(id) ?? []);
+  return includeFields ? found.map((log) => pick(log, new Set([...includeFields, 'id', 'unique_id']))) : found;
+}
+
+/**
+ * One log with everything, and how it was paid for.
+ * @param name our id, or the unique_id its sender gave it
+ * @throws AppError not_found where there is none, or it belongs to another organization
+ */
+export async function getApiLog(ctx: Context, name: string): Promise<ApiLog> {
+  const id = await findLogId(ctx, name);
+  const [[log], bodies, limitInfo] = await Promise.all([
+    readStored(ctx, [id]),
+    getBodies(ctx, [id]),
+    limitInfoOf(ctx, id),
+  ]);
+  if (!log) throw logNotFound();
+  return { ...toApiLog(ctx.organizationId, log, bodies.get(id)), respan_params: { limit_info: limitInfo } };
+}
+
+const idRow = z.object({ id: z.guid() });
+
+/** @throws AppError not_found */
+export async function findLogId(ctx: Context, name: string): Promise<string> {
+  const isOurs = z.guid().safeParse(name).success;
+  const spare = JSON.stringify({ respan_fields: { unique_id: name } });
+  const [found] = await queryRows(
+    isOurs
+      ? sql`SELECT "id" FROM "RequestLog" WHERE "organizationId" = ${ctx.organizationId}::uuid AND "id" = ${name}::uuid`
+      : sql`SELECT "id" FROM "RequestLog" WHERE "organizationId" = ${ctx.organizationId}::uuid AND "metadata" @> ${spare}::jsonb
+            ORDER BY "id" DESC LIMIT 1`,
+    idRow,
+  );
+  if (!found) throw logNotFound();
+  return found.id;
+}
+
+export function logNotFound(): AppError {
+  return new AppError('not_found', 'Log not found');
+}
+
+function readStored(ctx: Context, ids: readonly string[]): Promise<StoredLog[]> {
+  return queryRows(
+    sql`SELECT log.*, key."name" AS "keyName", credential."name" AS "credentialName"
+        FROM "RequestLog" AS log
+        LEFT JOIN "ApiKey" AS key
+          ON key."organizationId" = ${ctx.organizationId}::uuid AND key."id" = log."apiKeyId"
+        LEFT JOIN "IntegrationKey" AS credential
+          ON credential."organizationId" = ${ctx.organizationId}::uuid AND credential."id" = log."credentialId"
+        WHERE log."organizationId" = ${ctx.organizationId}::uuid AND log."id" = ANY(${[...ids]}::uuid[])`,
+    storedLog,
+  );
+}
+
+const usd = z.string().transform((text) => nanoUsdToNumber(BigInt(text)));
+const debitRow = z.object({ before: usd, after: usd });
+
+/** The balance before and after, where credits paid; no limits where they did not. */
+async function limitInfoOf(ctx: Context, id: string) {
+  const [debit] = await queryRows(
+    sql`SELECT sum(entry."amountNanoUsd")::text AS "after",
+          (sum(entry."amountNanoUsd") - min(debit."amountNanoUsd"))::text AS "before"
+        FROM "CreditTransaction" AS debit
+        JOIN "CreditTransaction" AS entry ON entry."organizationId" = debit."organizationId"
+          AND (entry."createdAt", entry."id") <= (debit."createdAt", debit."id")
+        WHERE debit."organizationId" = ${ctx.organizationId}::uuid AND debit."logId" = ${id}::uuid
+        GROUP BY debit."id"`,
+    debitRow,
+  );
+  if (!debit) return { is_allowed: true, limits: [] };
+  const limit = { current_value: debit.before, new_value: debit.after, limit_value: 0 };
+  return { is_allowed: true, limits: [{ name: 'org_credits', ...limit, is_within_limit: debit.after >= 0 }] };
+}
+
+function pick(log: ApiLog, names: ReadonlySet<string>): Partial<ApiLog> {
+  return Object.fromEntries(Object.entries(log).filter(([name]) => names.has(name)));
+}
