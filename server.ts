@@ -16,6 +16,9 @@ import { Hedging } from './lib/gateway/routing/hedging';
 import { composeGateway } from './lib/gateway-ports';
 import { ensureKey } from './lib/keys/ensure';
 import { startHousekeeping } from './lib/logs/housekeeping';
+import { createRegistry } from './lib/metrics/registry';
+import { serveMetrics } from './lib/metrics/serve';
+import { answerWorkers, askParent } from './lib/metrics/workers';
 import { ensureInitialAccount } from './lib/organizations/initial-account';
 import { ensureSecrets } from './lib/secrets';
 import { startSimulator } from './lib/simulator/server';
@@ -43,6 +46,7 @@ async function start(): Promise<void> {
   if (!isWorker() && env().WORKERS > 1) {
     await disconnect();
     console.log(`Respan is at ${env().APP_URL}, with ${env().WORKERS} workers`);
+    answerWorkers();
     await runWorkers(env().WORKERS, fileURLToPath(import.meta.url));
     await cleanUp();
     process.exit(0);
@@ -60,8 +64,13 @@ async function start(): Promise<void> {
   cleanups.push(() => upstream.close());
   const { PORT, HOST } = env();
   const config = { appUrl: env().APP_URL ?? '', maxBodyBytes: 32 * MB, maxLogBytes: 20 * MB };
+  const registry = createRegistry(() => composed.counters());
+  const metrics = () => (isWorker() ? askParent(registry) : registry.metrics());
+  const onMetrics: Answer = (request, response) =>
+    void serveMetrics(request, response, registry, env().METRICS_TOKEN, metrics);
   await serve(
     { ports: composed.ports, upstream, breakers: composed.breakers, hedging: new Hedging(), config },
+    onMetrics,
     PORT,
     HOST,
   );
@@ -105,13 +114,16 @@ async function initialAccount(): Promise<void> {
   if (RESPAN_INIT_API_KEY) await ensureKey({ organizationId: account.organizationId, presented: RESPAN_INIT_API_KEY });
 }
 
-async function serve(gateway: Gateway, port: number, host: string): Promise<void> {
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function serve(gateway: Gateway, onMetrics: Answer, port: number, host: string): Promise<void> {
   const dev = env().NODE_ENV === 'development';
   let draining = false;
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     if (url === '/healthz') return plain(response, 200, 'ok');
     if (url === '/readyz') return void ready(response, draining);
+    if (url === '/metrics') return onMetrics(request, response);
     const route = matchRoute(request.method ?? 'GET', url);
     if (draining) response.setHeader('connection', 'close');
     if (route) return void handle(route, inboundOf(request), outboundOf(response), gateway);

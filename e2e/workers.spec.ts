@@ -26,6 +26,11 @@ test('several processes share one port, and one that is killed is replaced witho
   await expect.poll(() => traffic.answered.length, { timeout: 30_000 }).toBeGreaterThan(answeredBefore + 60);
   await traffic.stop();
   await expectEveryAnswerLogged(server, traffic.answered);
+  // A scrape reaches one process and tells of all: the one that was killed took its count with it, its logs are adopted.
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  const [, accepted] = /^respan_logs_accepted_total (\d+)$/m.exec(metrics) ?? [];
+  expect(Number(accepted)).toBeGreaterThan(60);
+  expect(metrics).toMatch(/^respan_logs_pending 0$/m);
   expect(await server.stop()).toBe(0);
   expect(workers()).toEqual([]);
   await server.remove();

@@ -31,6 +31,7 @@ const schema = z.object({
   /** Days; 0 keeps them for good. */
   LOG_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(400),
   PAYLOAD_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters: openssl rand -hex 16').optional(),
   SIMULATOR: flag.optional(),
   /** Set by the server itself once the simulator listens. */
   SIMULATOR_URL: url.optional(),
