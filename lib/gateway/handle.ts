@@ -9,6 +9,7 @@ import type { Gateway } from './gateway';
 import { identityHeaders } from './http/headers';
 import type { Inbound, Outbound } from './http/message';
 import { dialectOf, type Route } from './http/routes';
+import { acceptBulk } from './ingest/accept-bulk';
 import { acceptLog } from './ingest/accept-log';
 import type { RespanParams } from './params';
 import type { CustomProvider } from './ports';
@@ -38,7 +39,7 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
     const caller = await authenticate(inbound.headers, ports, config.appUrl);
     exchange = new Exchange(id, caller, route.endpoint, logTypeOf(route), inbound.headers, arrived);
     exchange.mark('auth');
-    if (route.kind === 'log') return await acceptLog(exchange, inbound, outbound, gateway);
+    if (route.kind === 'log') return await ACCEPT[route.form](exchange, inbound, outbound, gateway);
     const custom = await ports.customProviders(caller.organizationId);
     const prepared = await prepare(route, exchange, inbound, custom, gateway);
     exchange.mark('body');
@@ -47,6 +48,8 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
     refuse(error, route, exchange, id, outbound, gateway);
   }
 }
+
+const ACCEPT = { one: acceptLog, bulk: acceptBulk };
 
 type CallRoute = Exclude<Route, { kind: 'probe' | 'log' }>;
 

@@ -9,6 +9,9 @@ export interface KeptResponse {
   readonly path: string;
 }
 
+/** How logs are sent: one by itself, or several together. */
+export type LogForm = 'one' | 'bulk';
+
 /** What a path asks of the gateway. */
 export type Route =
   | { readonly kind: 'openai'; readonly endpoint: string; readonly operation: OpenAiOperation }
@@ -17,7 +20,7 @@ export type Route =
   | { readonly kind: 'messages'; readonly endpoint: string; readonly path: string }
   /** Any other Anthropic endpoint: passed through. */
   | { readonly kind: 'anthropic'; readonly endpoint: string; readonly path: string }
-  | { readonly kind: 'log'; readonly endpoint: string }
+  | { readonly kind: 'log'; readonly endpoint: string; readonly form: LogForm }
   /** Reachability probes of Claude Code. */
   | { readonly kind: 'probe'; readonly endpoint: string };
 
@@ -40,8 +43,10 @@ const POST: Readonly<Record<string, Route>> = {
     endpoint: '/api/anthropic/v1/messages/count_tokens',
     path: '/v1/messages/count_tokens',
   },
-  '/api/request-logs/create': { kind: 'log', endpoint: '/api/request-logs/create' },
-  '/api/request-logs': { kind: 'log', endpoint: '/api/request-logs' },
+  '/api/request-logs/create': { kind: 'log', endpoint: '/api/request-logs/create', form: 'one' },
+  '/api/request-logs': { kind: 'log', endpoint: '/api/request-logs', form: 'one' },
+  '/api/request-logs/bulk': { kind: 'log', endpoint: '/api/request-logs/bulk', form: 'bulk' },
+  '/api/request-logs/batch/create': { kind: 'log', endpoint: '/api/request-logs/bulk', form: 'bulk' },
 };
 
 const ANTHROPIC = '/api/anthropic/v1/';
