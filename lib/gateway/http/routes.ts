@@ -49,6 +49,9 @@ const POST: Readonly<Record<string, Route>> = {
   '/api/request-logs/batch/create': { kind: 'log', endpoint: '/api/request-logs/bulk', form: 'bulk' },
 };
 
+/** Every path with a name of its own, for the description of the API. All of them are POST. */
+export const EXACT_PATHS: readonly string[] = Object.keys(POST);
+
 const ANTHROPIC = '/api/anthropic/v1/';
 
 /**
