@@ -5,11 +5,11 @@ import { db } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
 import { lockOrganization } from '@/lib/db/lock';
 import { notifyConfig } from '@/lib/db/notify';
+import { seal } from '@/lib/db/seal';
 import { AppError } from '@/lib/errors';
 import { findConnectable } from './custom-providers';
 import { integrationKeyView } from './queries';
 import type { ConnectKeyInput, IntegrationKeyView } from './schema';
-import { seal } from './seal';
 import { plausibleSecret } from './secret';
 import { SIMULATED_PROVIDER, simulatorUrl } from './simulator';
 import { verifyKey } from './verify';
@@ -55,7 +55,7 @@ export function sealedKey(ctx: Context, { secret, ...rest }: NewKey): Prisma.Int
     organizationId,
     id,
     createdById,
-    secretSealed: seal(secret, { organizationId, integrationKeyId: id }),
+    secretSealed: seal(secret, { organizationId, rowId: id }),
     lastFour: secret.slice(-4),
     verifiedAt: new Date(),
   };

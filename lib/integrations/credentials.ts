@@ -1,7 +1,7 @@
 import { db } from '@/lib/db/client';
 import type { IntegrationKeyModel } from '@/lib/db/generated/models';
+import { unseal } from '@/lib/db/seal';
 import type { Credential } from '@/lib/gateway/ports';
-import { unseal } from './seal';
 import { simulatorUrl } from './simulator';
 
 /**
@@ -42,7 +42,7 @@ export async function loadCredentials(
 
 /** One stored secret, to be sent to its provider and nowhere else. */
 export function openSecret(row: Pick<IntegrationKeyModel, 'organizationId' | 'id' | 'secretSealed'>): string {
-  return unseal(row.secretSealed, { organizationId: row.organizationId, integrationKeyId: row.id });
+  return unseal(row.secretSealed, { organizationId: row.organizationId, rowId: row.id });
 }
 
 function credential(row: IntegrationKeyModel): Credential {

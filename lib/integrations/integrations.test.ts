@@ -5,6 +5,7 @@ import { brandContext, type Context } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
 import type { Role } from '@/lib/db/generated/enums';
 import { CONFIG_CHANNEL } from '@/lib/db/notify';
+import { seal } from '@/lib/db/seal';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
 import { provideEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
@@ -13,7 +14,6 @@ import { connectKey, connectSimulator } from './connect';
 import { loadCredentials } from './credentials';
 import { removeKey, renameKey, replaceKey, setWeight, verifyStored } from './mutations';
 import { listIntegrations } from './queries';
-import { seal } from './seal';
 
 const SECRET = 'sk-ant-api03-canary-0123456789abcdef-WXYZ';
 // The simulator answers keys that have "revoked" in them as Anthropic answers revoked ones.
@@ -132,7 +132,7 @@ describe('a stored key', () => {
     await verifyStored(ctx, id);
     expect((await keysOf())[0]?.verifiedAt?.getTime()).toBeGreaterThanOrEqual(later[0]?.verifiedAt?.getTime() ?? 0);
 
-    const secretSealed = seal(REFUSED, { organizationId: ctx.organizationId, integrationKeyId: id });
+    const secretSealed = seal(REFUSED, { organizationId: ctx.organizationId, rowId: id });
     await db().integrationKey.updateMany({ where: { id }, data: { secretSealed } });
     expect((await refusal(verifyStored(ctx, id))).code).toBe('provider_refused');
     expect((await keysOf())[0]?.verifiedAt).toBeNull();

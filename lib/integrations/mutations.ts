@@ -2,11 +2,11 @@ import { type Context, requireEditor } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
 import type { Prisma } from '@/lib/db/generated/client';
 import { notifyConfig } from '@/lib/db/notify';
+import { seal } from '@/lib/db/seal';
 import { AppError } from '@/lib/errors';
 import { openSecret } from './credentials';
 import { findConnectable } from './custom-providers';
 import { accepted } from './health';
-import { seal } from './seal';
 import { plausibleSecret } from './secret';
 import { simulatorUrl } from './simulator';
 import { verifyKey } from './verify';
@@ -22,7 +22,7 @@ export async function replaceKey(ctx: Context, id: string, pasted: string): Prom
   const secret = plausibleSecret(provider, pasted);
   await verifyKey(provider, baseUrl, secret);
   await changeKey(ctx, id, {
-    secretSealed: seal(secret, { organizationId, integrationKeyId: id }),
+    secretSealed: seal(secret, { organizationId, rowId: id }),
     lastFour: secret.slice(-4),
     ...accepted(),
   });

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 import { seal, unseal } from './seal';
 
 const SECRET = 'sk-ant-api03-canary-0123456789';
-const owner = { organizationId: 'org-a', integrationKeyId: 'key-1' };
+const owner = { organizationId: 'org-a', rowId: 'key-1' };
 
 beforeEach(() => provideEnv({ ENCRYPTION_KEY: randomBytes(32).toString('hex') }));
 
@@ -41,7 +41,7 @@ test('cut short anywhere, it does not open', () => {
 
 test('moved to another row or another organization, it does not open', () => {
   const sealed = seal(SECRET, owner);
-  failure(sealed, { ...owner, integrationKeyId: 'key-2' });
+  failure(sealed, { ...owner, rowId: 'key-2' });
   failure(sealed, { ...owner, organizationId: 'org-b' });
 });
 

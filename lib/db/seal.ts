@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 /** What a sealed secret belongs to: moved to another row, it no longer opens. */
 export interface SealedFor {
   readonly organizationId: string;
-  readonly integrationKeyId: string;
+  readonly rowId: string;
 }
 
 const VERSION = 1;
@@ -49,7 +49,7 @@ export function unseal(sealed: Uint8Array, owner: SealedFor): string {
 function encryptionKey(): Buffer {
   const hex = env().ENCRYPTION_KEY;
   if (hex) return Buffer.from(hex, 'hex');
-  throw new AppError('internal', 'ENCRYPTION_KEY is not set, so provider keys can be neither stored nor used.');
+  throw new AppError('internal', 'ENCRYPTION_KEY is not set, so secrets can be neither stored nor used.');
 }
 
 /** Tells two keys apart without telling anything about either. */
@@ -58,14 +58,14 @@ function keyId(key: Buffer): Buffer {
 }
 
 function associatedData(header: Buffer, owner: SealedFor): Buffer {
-  return Buffer.concat([header, Buffer.from(`${owner.organizationId}/${owner.integrationKeyId}`)]);
+  return Buffer.concat([header, Buffer.from(`${owner.organizationId}/${owner.rowId}`)]);
 }
 
 function unreadable(why: 'damaged' | 'other key'): AppError {
   return new AppError(
     'internal',
     why === 'other key'
-      ? 'This provider key was sealed under another ENCRYPTION_KEY. Bring that one back, or replace the provider key.'
-      : 'This provider key is damaged where it is stored and can not be opened. Replace it.',
+      ? 'This secret was sealed under another ENCRYPTION_KEY. Bring that one back, or replace the secret.'
+      : 'This secret is damaged where it is stored and can not be opened. Replace it.',
   );
 }
