@@ -24,17 +24,19 @@ export async function overview(
   const { environment, hasTraffic } = await resolveEnvironment(ctx, filters.environment);
   const window = windowOf(filters.range, now, filters.timeZone);
   const scope: Scope = { window, environment, model: filters.model, key: filters.key };
-  const [sums, durations, previous, breakdown, colors, modelColors, rankings, failed, credentials] = await Promise.all([
-    sumsOverTime(ctx, scope),
-    durationsOverTime(ctx, scope),
-    previousFigures(ctx, scope),
-    breakdownOverTime(ctx, scope, filters.by),
-    colorsOf(ctx, filters.by),
-    filters.by === 'model' ? null : colorsOf(ctx, 'model'),
-    rankingsOf(ctx, scope),
-    failures(ctx, scope),
-    attempts(ctx, scope),
-  ]);
+  const [sums, durations, previous, breakdown, colors, modelColors, top, names, failed, credentials] =
+    await Promise.all([
+      sumsOverTime(ctx, scope),
+      durationsOverTime(ctx, scope),
+      previousFigures(ctx, scope),
+      breakdownOverTime(ctx, scope, filters.by),
+      colorsOf(ctx, filters.by),
+      filters.by === 'model' ? null : colorsOf(ctx, 'model'),
+      rankingsOf(ctx, scope),
+      namesOfKeys(ctx),
+      failures(ctx, scope),
+      attempts(ctx, scope),
+    ]);
   return {
     range: window.range,
     environment,
@@ -51,35 +53,42 @@ export async function overview(
     requestsBy: breakdown.requests,
     colors,
     modelColors: modelColors ?? colors,
-    ...rankings,
+    top,
+    keyNames: pick(
+      names,
+      [...top.key, ...breakdown.cost, ...breakdown.requests].map(({ id }) => id),
+    ),
     failures: failed,
     credentials,
-    filteredBy: { model: filters.model ?? null, key: namedKey(rankings.keyNames, filters.key) },
+    filteredBy: { model: filters.model ?? null, key: namedKey(names, filters.key) },
   };
 }
 
-async function rankingsOf(ctx: Context, scope: Scope): Promise<Pick<Overview, 'top' | 'keyNames'>> {
-  const [model, provider, key, keyNames] = await Promise.all([
+async function rankingsOf(ctx: Context, scope: Scope): Promise<Overview['top']> {
+  const [model, provider, key] = await Promise.all([
     ranking(ctx, scope, 'model'),
     ranking(ctx, scope, 'provider'),
     ranking(ctx, scope, 'key'),
-    namesOfKeys(ctx),
   ]);
-  return { top: { model, provider, key }, keyNames };
+  return { model, provider, key };
 }
 
-/** All of them: there are few, and which ones a chart names is known only when its data is there. */
-async function namesOfKeys(ctx: Context): Promise<Record<string, string>> {
+/** Of all keys: there are few, and which ones are shown is known only when everything else is there. */
+async function namesOfKeys(ctx: Context): Promise<Map<string, string>> {
   const rows = await queryRows(
     sql`SELECT "id", "name" FROM "ApiKey" WHERE "organizationId" = ${ctx.organizationId}::uuid`,
     z.object({ id: z.guid(), name: z.string() }),
   );
-  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+function pick(names: ReadonlyMap<string, string>, ids: readonly (string | null)[]): Record<string, string> {
+  return Object.fromEntries([...names].filter(([id]) => ids.includes(id)));
 }
 
 function namedKey(
   names: Readonly<Record<string, string>>,
   id: string | undefined,
 ): { id: string; name: string } | null {
-  return id === undefined ? null : { id, name: names[id.toLowerCase()] ?? 'Unknown key' };
+  return id === undefined ? null : { id, name: names.get(id.toLowerCase()) ?? 'Unknown key' };
 }

@@ -187,7 +187,7 @@ export const overviewSchema = z.object({
   }),
   /** Of the models in `top`, whatever the charts are broken down by. */
   modelColors: z.record(z.string(), z.number().int().min(0).max(7)),
-  /** Names of the keys by id; one that is not here was deleted. */
+  /** Names of the keys above by id; one that is not here was deleted. */
   keyNames: z.record(z.string(), z.string()),
   failures: z.array(failureRow),
   /** Of all models and keys: attempts are counted by credential alone. */
