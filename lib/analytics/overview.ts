@@ -86,9 +86,6 @@ function pick(names: ReadonlyMap<string, string>, ids: readonly (string | null)[
   return Object.fromEntries([...names].filter(([id]) => ids.includes(id)));
 }
 
-function namedKey(
-  names: Readonly<Record<string, string>>,
-  id: string | undefined,
-): { id: string; name: string } | null {
+function namedKey(names: ReadonlyMap<string, string>, id: string | undefined): { id: string; name: string } | null {
   return id === undefined ? null : { id, name: names.get(id.toLowerCase()) ?? 'Unknown key' };
 }
