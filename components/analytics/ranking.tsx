@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { formatCount, formatMoney, formatPlural, formatRate } from '@/lib/format';
 import { nanoUsdToNumber } from '@/lib/money/nano-usd';
-import { Card, CardHeader } from '../ui/card';
+import { Card, CardFooter, CardHeader } from '../ui/card';
 
 export interface Ranked {
   readonly id: string;
@@ -20,10 +20,12 @@ interface RankingProps {
   title: string;
   rows: readonly Ranked[];
   empty: string;
+  /** Under the rows. */
+  note?: string | null;
 }
 
 /** What costs most, with a bar for its share of the largest. */
-export function Ranking({ title, rows, empty }: RankingProps) {
+export function Ranking({ title, rows, empty, note }: RankingProps) {
   const most = Math.max(...rows.map((row) => dollars(row)), 0);
   return (
     <Card className="flex flex-col">
@@ -37,6 +39,7 @@ export function Ranking({ title, rows, empty }: RankingProps) {
           ))}
         </ol>
       )}
+      {note && <CardFooter>{note}</CardFooter>}
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import type { DashboardFilters, Overview, RankedRow } from '@/lib/analytics/schema';
+import { formatDate } from '@/lib/format';
 import { slotColor } from '../charts/colors';
 import { Button } from '../ui/button';
 import { Card, CardHeader } from '../ui/card';
@@ -60,7 +61,12 @@ interface TopCustomersProps {
 export function TopCustomers({ overview, filters, timeZone }: TopCustomersProps) {
   const { data, error, refetch, isFetching } = useTopCustomers(filters, timeZone);
   if (data) {
-    return <Ranking title="Top customers" empty={noCustomers(overview)} rows={customers(overview, data.rows)} />;
+    const note =
+      data.since !== null && data.since < overview.from
+        ? `Counted by the clock hour, since ${formatDate(new Date(data.since), 'datetime', timeZone)}.`
+        : null;
+    const rows = customers(overview, data.rows);
+    return <Ranking title="Top customers" empty={noCustomers(overview)} rows={rows} note={note} />;
   }
   return (
     <Card className="flex min-h-60 flex-col" aria-busy={!error}>

@@ -1,6 +1,17 @@
 'use client';
 
-import { Area, Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { ChartTooltip, tooltipText } from './chart-tooltip';
 import { isolatedDot } from './isolated-dot';
 import type { ChartSeries } from './series';
@@ -87,6 +98,9 @@ export function TimeChart({ kind, buckets, bucketWidth, timeZone, series, unit, 
             }
           />
           {series.map((one, index) => mark(kind, one, index))}
+          {keys.index !== null && (
+            <ReferenceLine x={buckets[keys.index]} stroke="var(--foreground)" strokeDasharray="2 2" />
+          )}
         </ComposedChart>
       </ResponsiveContainer>
       {keys.index !== null && (

@@ -140,6 +140,8 @@ describe('customers', () => {
       { id: 'ada', requests: 3, errors: 0, costNanoUsd: '5', unpricedRequests: 0 },
     ]);
     for (const range of ['1h', '24h']) expect((await top({ range })).map(({ id }) => id)).toEqual(['ada']);
+    const hour = await topCustomers(ctx, { ...dashboardFilters.parse({ range: '1h' }), timeZone: 'UTC' }, NOW);
+    expect(hour.since).toBe(Date.parse('2026-11-22T13:00Z'));
     expect(await top({ range: '30d', model: 'claude-opus-5-5' })).toEqual([]);
     expect(await top({ range: '30d' }, contextOf(uuidv7()))).toEqual([]);
   });

@@ -136,7 +136,11 @@ const rankedRow = z.object({
 });
 export type RankedRow = z.infer<typeof rankedRow>;
 
-export const topCustomersSchema = z.object({ rows: z.array(rankedRow) });
+export const topCustomersSchema = z.object({
+  rows: z.array(rankedRow),
+  /** Milliseconds since the epoch: where the first clock hour that counts begins. Null where nothing is counted. */
+  since: z.number().nullable(),
+});
 export type TopCustomers = z.infer<typeof topCustomersSchema>;
 
 const failureRow = z.object({ cause: z.enum(FAILURE_CAUSES), statusCode: z.number().int(), requests: count });

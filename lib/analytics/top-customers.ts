@@ -28,7 +28,7 @@ export async function topCustomers(
   now = new Date(),
   limit = 8,
 ): Promise<TopCustomers> {
-  if (filters.model !== undefined || filters.key !== undefined) return { rows: [] };
+  if (filters.model !== undefined || filters.key !== undefined) return { rows: [], since: null };
   const { environment } = await resolveEnvironment(ctx, filters.environment);
   const window = windowOf(filters.range, now, filters.timeZone);
   const from = new Date(Math.floor(window.from.getTime() / HOUR_MS) * HOUR_MS);
@@ -47,5 +47,5 @@ export async function topCustomers(
         GROUP BY 1 ORDER BY sum("costNanoUsd") DESC, sum("requests") DESC, 1 LIMIT ${limit}`,
     row,
   );
-  return { rows };
+  return { rows, since: from.getTime() };
 }
