@@ -11,6 +11,7 @@ import type { Inbound, Outbound } from './http/message';
 import { dialectOf, type Route } from './http/routes';
 import { acceptBulk } from './ingest/accept-bulk';
 import { acceptLog } from './ingest/accept-log';
+import { acceptSpans } from './ingest/accept-spans';
 import type { RespanParams } from './params';
 import type { CustomProvider } from './ports';
 import { isRead, prepareEndpoint } from './prepare/endpoints';
@@ -49,7 +50,7 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
   }
 }
 
-const ACCEPT = { one: acceptLog, bulk: acceptBulk };
+const ACCEPT = { one: acceptLog, bulk: acceptBulk, spans: acceptSpans };
 
 type CallRoute = Exclude<Route, { kind: 'probe' | 'log' }>;
 

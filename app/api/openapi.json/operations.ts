@@ -85,6 +85,21 @@ export const OPERATIONS: readonly Operation[] = [
   { ...creating, path: '/api/request-logs/create', summary: 'Create a log' },
   { ...creatingMany, path: '/api/request-logs/bulk', summary: 'Create up to 500 logs' },
   { ...creatingMany, path: '/api/request-logs/batch/create', summary: 'Create up to 500 logs' },
+  {
+    ...({
+      method: 'post',
+      path: '/api/v2/traces',
+      tag: LOGS,
+      summary: 'Create logs from spans (OTLP over HTTP)',
+    } as const),
+    description:
+      "OpenTelemetry's ExportTraceServiceRequest, as JSON or as application/x-protobuf, with gzip or without.",
+    body: z.object({ resourceSpans: z.array(anything) }),
+    answer: z.object({
+      partialSuccess: z.object({ rejectedSpans: z.number().int().optional(), errorMessage: z.string().optional() }),
+    }),
+    errors: [400, 413],
+  },
   { ...listing, method: 'get', path: '/api/request-logs', summary: 'List logs' },
   { ...listing, method: 'get', path: '/api/request-logs/list', summary: 'List logs' },
   { ...listing, method: 'post', path: '/api/request-logs/list', summary: 'List logs', body: listBody },

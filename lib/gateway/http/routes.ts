@@ -9,8 +9,8 @@ export interface KeptResponse {
   readonly path: string;
 }
 
-/** How logs are sent: one by itself, or several together. */
-export type LogForm = 'one' | 'bulk';
+/** How logs are sent: one by itself, several together, or as spans of OpenTelemetry. */
+export type LogForm = 'one' | 'bulk' | 'spans';
 
 /** What a path asks of the gateway. */
 export type Route =
@@ -47,6 +47,7 @@ const POST: Readonly<Record<string, Route>> = {
   '/api/request-logs': { kind: 'log', endpoint: '/api/request-logs', form: 'one' },
   '/api/request-logs/bulk': { kind: 'log', endpoint: '/api/request-logs/bulk', form: 'bulk' },
   '/api/request-logs/batch/create': { kind: 'log', endpoint: '/api/request-logs/bulk', form: 'bulk' },
+  '/api/v2/traces': { kind: 'log', endpoint: '/api/v2/traces', form: 'spans' },
 };
 
 /** Every path with a name of its own, for the description of the API. All of them are POST. */
