@@ -18,6 +18,8 @@ const PUBLISHED = [
   /^lib\/credits\/debit$/,
   // Rollups are written with the same buckets that charts read, and the gateway learns times in them.
   /^lib\/gateway\/histogram$/,
+  // What prompt caching did is read off stored requests, found by time.
+  /^lib\/logs\/(partitions|payloads)$/,
   // A stored conversation is split where the gateway finds its members.
   /^lib\/gateway\/json-scan$/,
   // Logs and charts tell test from production the same way.
