@@ -23,6 +23,7 @@ test('a log of another organization is not found: page, body and data', async ({
   await expect(stranger.getByRole('heading', { name: 'Nothing at this address' })).toBeVisible();
   const answer = await stranger.request.get(payload);
   expect(answer.status()).toBe(404);
+  expect((await stranger.request.get(`/api/dashboard/logs/${call.logId}`)).status()).toBe(404);
   const firstLog = await stranger.request.get(`/api/dashboard/first-log?id=${call.logId}`);
   expect(await firstLog.json()).toEqual({ log: null });
   await stranger.context().close();
@@ -47,11 +48,15 @@ test('lists and figures count one organization alone, also when asked with the i
   for (const path of [
     '/api/dashboard/logs?environment=production',
     `/api/dashboard/logs?environment=production&key=${keyId}`,
+    '/api/dashboard/logs?environment=production&q=a',
+    '/api/dashboard/logs?environment=production&q=a&in=bodies',
     `/api/dashboard/logs?environment=production&newer=${call.logId?.replace(/.$/, '0')}`,
   ])
     expect((await (await stranger.request.get(path)).json()).rows, path).toEqual([]);
-  const facets = await (await stranger.request.get('/api/dashboard/logs/facets?environment=production')).json();
-  expect(facets).toEqual({ models: [], keys: [] });
+  const facets = await (
+    await stranger.request.get('/api/dashboard/logs/facets?environment=production&fields=model,organization_key_id')
+  ).json();
+  expect(facets.map(({ values }: { values: unknown[] }) => values)).toEqual([[], []]);
   const overview = await stranger.request.get(`/api/dashboard/overview?environment=production&key=${keyId}`);
   const figures = await overview.json();
   expect(figures.summary.current.requests).toBe(0);
@@ -95,6 +100,8 @@ test('a signed-out request gets 401 from every data address, and sign-in from ev
     '/api/dashboard/customers',
     '/api/dashboard/logs',
     '/api/dashboard/logs/facets',
+    '/api/dashboard/logs/live',
+    '/api/dashboard/logs/019a8f00-0000-7000-8000-000000000000',
     '/api/dashboard/logs/019a8f00-0000-7000-8000-000000000000/payload',
     '/api/dashboard/first-log',
   ]) {

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown, X } from 'lucide-react';
+import { formatCount } from '@/lib/format';
 import { cn } from '../ui/cn';
 import {
   DropdownMenu,
@@ -13,7 +14,7 @@ import {
 
 interface FilterMenuProps {
   label: string;
-  options: readonly { value: string; label: string }[];
+  options: readonly { value: string; label: string; count?: number }[];
   /** The option that is on; a value that is not among them still shows. */
   value: string | null;
   /** How a value reads that is not among the options. */
@@ -47,7 +48,12 @@ export function FilterMenu({ label, options, value, valueLabel, onChange, empty 
             <DropdownMenuRadioGroup value={value ?? ''} onValueChange={onChange}>
               {options.map((option) => (
                 <DropdownMenuRadioItem key={option.value} value={option.value}>
-                  {option.label}
+                  <span className="flex-1">{option.label}</span>
+                  {option.count !== undefined && (
+                    <span aria-hidden className="figures text-muted-foreground text-xs">
+                      {formatCount(option.count)}
+                    </span>
+                  )}
                 </DropdownMenuRadioItem>
               ))}
             </DropdownMenuRadioGroup>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Conversation, LogDetail } from '@/lib/logs/schema';
+import type { LogView } from '@/lib/logs/schema';
+import { cn } from '../ui/cn';
 import { AttemptsTable } from './attempts-table';
 import { ConversationView } from './conversation-view';
 import { CostCard } from './cost-card';
@@ -9,18 +10,15 @@ import { LogTabs } from './log-tabs';
 import { MetadataTable } from './metadata-table';
 import { PaidByCard } from './paid-by-card';
 import { RawBodies } from './raw-bodies';
-import type { Phase } from './timing-view';
 import { TimingView } from './timing-view';
 
-interface LogDetailViewProps {
-  log: LogDetail;
-  conversation: Conversation;
-  phases: readonly Phase[];
-  tokensPerSecond: number | null;
+interface LogDetailViewProps extends LogView {
+  /** In one narrow column, as in the panel. */
+  compact?: boolean;
 }
 
 /** One log: figures, what went wrong, its tabs, and beside them what it cost and who paid. */
-export function LogDetailView({ log, conversation, phases, tokensPerSecond }: LogDetailViewProps) {
+export function LogDetailView({ log, conversation, phases, tokensPerSecond, compact = false }: LogDetailViewProps) {
   const attempts = log.payload?.attempts ?? [];
   const tabs: { value: string; label: string; content: ReactNode }[] = [
     {
@@ -35,9 +33,14 @@ export function LogDetailView({ log, conversation, phases, tokensPerSecond }: Lo
   ];
   return (
     <>
-      <LogFigures log={log} tokensPerSecond={tokensPerSecond} />
+      <LogFigures log={log} tokensPerSecond={tokensPerSecond} compact={compact} />
       <FailureNotice log={log} />
-      <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-6 max-lg:grid-cols-1 max-md:gap-4">
+      <div
+        className={cn(
+          'grid items-start gap-6 max-md:gap-4',
+          compact ? 'grid-cols-[minmax(0,1fr)]' : 'grid-cols-[minmax(0,1fr)_320px] max-lg:grid-cols-1',
+        )}
+      >
         <LogTabs tabs={tabs} />
         <aside className="flex flex-col gap-4" aria-label="Cost and credential">
           <CostCard log={log} />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { LogDetail } from '@/lib/logs/schema';
 import { Card } from '../ui/card';
+import { cn } from '../ui/cn';
 import { Duration, Money } from '../ui/figures';
 import { LocalTime } from '../ui/time';
 import { TokenFlow, unknownCostReason } from './log-values';
@@ -8,10 +9,11 @@ import { TokenFlow, unknownCostReason } from './log-values';
 interface LogFiguresProps {
   log: LogDetail;
   tokensPerSecond: number | null;
+  compact?: boolean;
 }
 
 /** What one looks for first. */
-export function LogFigures({ log, tokensPerSecond }: LogFiguresProps) {
+export function LogFigures({ log, tokensPerSecond, compact = false }: LogFiguresProps) {
   const figures: { label: string; title: string; value: ReactNode }[] = [
     {
       label: 'Arrived',
@@ -42,11 +44,17 @@ export function LogFigures({ log, tokensPerSecond }: LogFiguresProps) {
     },
   ];
   return (
-    <Card className="grid grid-cols-6 overflow-hidden max-lg:grid-cols-3 max-sm:grid-cols-2" aria-label="Key figures">
+    <Card
+      className={cn(
+        'grid shrink-0 overflow-hidden max-sm:grid-cols-2',
+        compact ? 'grid-cols-3' : 'grid-cols-6 max-lg:grid-cols-3',
+      )}
+      aria-label="Key figures"
+    >
       {figures.map(({ label, title, value }) => (
         <div key={label} title={title} className="-mt-px -ml-px border-t border-l px-4 py-3">
           <p className="text-muted-foreground text-xs">{label}</p>
-          <p className="mt-0.5 text-lg max-xl:text-base">{value}</p>
+          <p className={cn('mt-0.5 max-xl:text-base', compact ? 'text-base' : 'text-lg')}>{value}</p>
         </div>
       ))}
     </Card>

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import type { LogFilters, LogPage } from '@/lib/logs/schema';
 import { Button } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
+import { isFiltered, WITHOUT_FILTERS } from './use-log-filters';
 
 interface LogsEmptyProps {
   page: LogPage;
@@ -29,8 +30,7 @@ export function LogsEmpty({ page, filters, onChange }: LogsEmptyProps) {
     );
   }
   const other = page.environment === 'production' ? 'test' : 'production';
-  const filtered =
-    filters.model || filters.status || filters.key || filters.from !== undefined || filters.to !== undefined;
+  const filtered = isFiltered(filters);
   return (
     <EmptyState
       icon={SearchX}
@@ -38,12 +38,12 @@ export function LogsEmpty({ page, filters, onChange }: LogsEmptyProps) {
       action={
         <>
           {filtered && (
-            <Button
-              variant="primary"
-              onClick={() => onChange({ model: null, status: null, cause: null, key: null, from: null, to: null })}
-            >
+            <Button variant="primary" onClick={() => onChange(WITHOUT_FILTERS)}>
               Clear filters
             </Button>
+          )}
+          {filters.q && filters.in !== 'bodies' && (
+            <Button onClick={() => onChange({ in: 'bodies' })}>Search whole texts</Button>
           )}
           {filters.range !== 'all' && (
             <Button onClick={() => onChange({ range: 'all', from: null, to: null })}>Show all time</Button>

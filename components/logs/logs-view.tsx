@@ -1,68 +1,124 @@
 'use client';
 
-import { useState } from 'react';
-import { type LogRange, logFilters } from '@/lib/logs/schema';
+import { useCallback, useRef, useState } from 'react';
 import { useTimeZone } from '../charts/use-time-zone';
-import { PageBody, PageHeader } from '../ui/page-header';
-import { SegmentedControl } from '../ui/segmented-control';
-import { Select } from '../ui/select';
-import { useSearch } from '../ui/use-search';
-import { LiveButton } from './live-button';
+import { AddFilter } from './add-filter';
+import { useColumnLayout } from './column-layout';
+import { ColumnMenu } from './column-menu';
+import { FacetPanel } from './facet-panel';
+import { FacetToggle, useFacetsShown } from './facet-toggle';
+import { KeyHints } from './key-hints';
 import { LogFilterBar } from './log-filters';
+import { LogPanel } from './log-panel';
 import { LogsBody } from './logs-body';
-import { useLogs } from './use-logs';
+import { LogsHeader } from './logs-header';
+import { NewLogsPill } from './new-logs-pill';
+import { SearchBox } from './search-box';
+import { useLiveLogs } from './use-live-logs';
+import { useLogFilters } from './use-log-filters';
+import { useLogKeys } from './use-log-keys';
+import { useLogFacets, useLogs } from './use-logs';
 
-const RANGES: readonly { value: LogRange | 'stretch'; label: string; title: string }[] = [
-  { value: '1h', label: '1 h', title: 'Last hour' },
-  { value: '24h', label: '24 h', title: 'Last 24 hours' },
-  { value: '7d', label: '7 d', title: 'Last 7 days' },
-  { value: '30d', label: '30 d', title: 'Last 30 days' },
-  { value: 'all', label: 'All', title: 'All that is kept' },
-];
-
-const ENVIRONMENTS = [
-  { value: 'production', label: 'Production' },
-  { value: 'test', label: 'Test' },
-] as const;
+const AT_TOP_PX = 8;
 
 /** The log page. Its address says what it shows; `drawnFor` is the time zone the server wrote the times in. */
 export function LogsView({ drawnFor }: { drawnFor: string }) {
-  const { search, setSearch } = useSearch();
-  const filters = logFilters.parse(search);
+  const { filters, change, setFilters, open, setOpen } = useLogFilters();
   const timeZone = useTimeZone(drawnFor);
-  const first = !filters.older && !filters.newer;
-  const stretch = filters.from !== undefined || filters.to !== undefined;
-  const [live, setLive] = useState(true);
-  const logs = useLogs(filters, live && first && filters.to === undefined);
-  const change = (patch: Record<string, string | null>) => setSearch({ ...patch, older: null, newer: null });
+  const layout = useColumnLayout();
+  const logs = useLogs(filters);
+  const facets = useLogFacets(filters).data ?? [];
+  const [facetsShown, showFacets] = useFacetsShown();
+  const [adding, setAdding] = useState(false);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const searchInput = useRef<HTMLInputElement>(null);
+
+  const [wanted, setWanted] = useState(true);
+  const [unseen, setUnseen] = useState(0);
+  const atNewest = logs.first?.newer == null && !filters.older;
+  const followable = atNewest && filters.to === undefined && filters.in !== 'bodies';
+  const { waiting, connected } = useLiveLogs(filters, wanted && followable, (count) => {
+    if ((scroller.current?.scrollTop ?? 0) > AT_TOP_PX) setUnseen((before) => before + count);
+  });
+  const toTop = () => {
+    scroller.current?.scrollTo({ top: 0 });
+    setUnseen(0);
+    setWanted(true);
+  };
+
+  const at = logs.rows.findIndex(({ id }) => id === open);
+  const show = useCallback(
+    (id: string) => {
+      setCursor(id);
+      setOpen(id);
+    },
+    [setOpen],
+  );
+  useLogKeys({
+    rows: logs.rows,
+    current: open ?? cursor,
+    isOpen: open !== null,
+    onMove: setCursor,
+    onOpen: show,
+    onClose: () => setOpen(null),
+    onFilter: () => setAdding(true),
+    onSearch: () => searchInput.current?.focus(),
+  });
   return (
-    <>
-      <PageHeader
-        title="Logs"
-        actions={
-          <>
-            <Select
-              aria-label="Environment"
-              options={ENVIRONMENTS}
-              value={filters.environment ?? logs.data?.environment ?? 'production'}
-              onValueChange={(environment) => change({ environment, model: null, key: null })}
-            />
-            <SegmentedControl
-              aria-label="Range"
-              options={RANGES}
-              value={stretch ? 'stretch' : filters.range}
-              onValueChange={(range) => change({ range, from: null, to: null })}
-            />
-            {filters.to === undefined && (
-              <LiveButton live={live && first} onChange={setLive} onFirstPage={() => change({})} first={first} />
-            )}
-          </>
-        }
+    <div className="flex h-dvh flex-col max-md:h-[calc(100dvh-48px)]">
+      <LogsHeader
+        filters={filters}
+        environment={logs.first?.environment}
+        onChange={change}
+        live={{ live: wanted, connected, atNewest, onChange: setWanted, onNewest: () => change({}) }}
       />
-      <PageBody className="gap-4">
-        <LogFilterBar filters={filters} timeZone={timeZone} onChange={change} />
-        <LogsBody logs={logs} filters={filters} timeZone={timeZone} setSearch={setSearch} onChange={change} />
-      </PageBody>
-    </>
+      <div className="flex min-h-0 flex-1 flex-col gap-3 p-6 pt-4 max-md:p-4">
+        <LogFilterBar
+          filters={filters}
+          facets={facets}
+          timeZone={timeZone}
+          onChange={change}
+          setFilters={setFilters}
+          before={<SearchBox filters={filters} onChange={change} input={searchInput} />}
+          after={
+            <AddFilter
+              open={adding}
+              onOpenChange={setAdding}
+              filters={filters}
+              onAdd={(filter) => setFilters([...filters.filters, filter])}
+            />
+          }
+        />
+        <LogsBody
+          logs={logs}
+          filters={filters}
+          timeZone={timeZone}
+          layout={layout}
+          scroller={scroller}
+          open={open ?? cursor}
+          onOpen={show}
+          onChange={change}
+          onTop={() => setUnseen(0)}
+          facets={facetsShown && <FacetPanel facets={facets} filters={filters} onChange={change} />}
+          pill={(unseen > 0 || (waiting && followable)) && <NewLogsPill count={unseen || null} onClick={toTop} />}
+        />
+        <div className="flex items-center gap-2 max-md:hidden">
+          <FacetToggle shown={facetsShown} onChange={showFacets} />
+          <ColumnMenu layout={layout} />
+          <span className="flex-1" />
+          <KeyHints />
+        </div>
+      </div>
+      {open && (
+        <LogPanel
+          id={open}
+          newer={(at > 0 && logs.rows[at - 1]?.id) || null}
+          older={(at >= 0 && logs.rows[at + 1]?.id) || null}
+          onOpen={show}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </div>
   );
 }

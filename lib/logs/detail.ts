@@ -34,9 +34,8 @@ export async function getLog(ctx: Context, id: string): Promise<LogDetail> {
   if (!z.guid().safeParse(id).success) throw notFound();
   const [[found], payload] = await Promise.all([
     queryRows(
-      sql`SELECT ${rowColumns}, log."logType", log."endpoint", log."requestedModel", log."stopReason", log."pricing",
-            log."untouched", log."alterations", log."warnings", log."customerIdentifier", log."threadIdentifier",
-            log."customIdentifier", log."metadata", log."inputTokens", log."cacheReadTokens", log."cacheWrite5mTokens",
+      sql`SELECT ${rowColumns}, log."logType", log."requestedModel", log."pricing", log."untouched", log."alterations",
+            log."warnings", log."customIdentifier", log."metadata", log."inputTokens", log."cacheWrite5mTokens",
             log."cacheWrite1hTokens", log."reasoningTokens", log."webSearches", log."credentialSource",
             log."credentialHint", key."name" AS "keyName", key."prefix" AS "keyPrefix", credential."name" AS "credentialName"
           FROM "RequestLog" AS log

@@ -191,12 +191,23 @@ describe('rows', () => {
     const recent = logRecord({ ...record, apiKeyId, model: 'claude-opus-5-5', startedAt: at(5) });
     const old = logRecord({ ...record, apiKeyId: null, model: 'claude-haiku-5-5', startedAt: at(26 * 60) });
     await addToRollups(rollUp([factsOf(recent), factsOf(old)]), pool());
-    const facetsOf = (url: Record<string, string>) => logFacets(ctx, logFilters.parse(url), NOW);
-    expect(await facetsOf({})).toEqual({ models: ['claude-opus-5-5'], keys: [{ id: apiKeyId, name: 'prod-web' }] });
-    expect((await facetsOf({ range: '7d' })).models).toEqual(['claude-haiku-5-5', 'claude-opus-5-5']);
+    const facetsOf = async (url: Record<string, string>) => {
+      const [models, keys] = await logFacets(ctx, logFilters.parse(url), ['model', 'organization_key_id'], NOW);
+      return { models: models?.values.map(({ value }) => value), keys: keys?.values };
+    };
+    expect(await facetsOf({})).toEqual({
+      models: ['claude-opus-5-5'],
+      keys: [{ value: apiKeyId, label: 'prod-web', count: 1 }],
+    });
+    expect((await facetsOf({ range: '7d' })).models?.sort()).toEqual(['claude-haiku-5-5', 'claude-opus-5-5']);
     expect((await facetsOf({ range: 'all' })).models).toHaveLength(2);
     expect((await facetsOf({ to: String(at(60)) })).models).toEqual(['claude-haiku-5-5']);
     expect((await facetsOf({ environment: 'test' })).models).toEqual([]);
+    // Counted from the logs themselves, a key still has its name.
+    await write(1, { apiKeyId });
+    expect((await facetsOf({ model: 'claude-opus-5-5' })).keys).toEqual([
+      { value: apiKeyId, label: 'prod-web', count: 1 },
+    ]);
   });
 });
 

@@ -35,6 +35,10 @@ export const logFilters = z.object({
   to: parameter(z.coerce.number().int().min(0).max(8e15)),
   /** JSON: conditions by any field, `[{"field":"cost","operator":"gt","value":[0.01]}]`. Those that make no sense are ignored. */
   filters: z.preprocess(readFilters, z.array(logFilter)),
+  /** Words to find in prompts and answers. */
+  q: parameter(z.string().trim().min(1).max(200)),
+  /** Where to: their first lines, of the whole time at once, or whole bodies, newest first. */
+  in: parameter(z.enum(['bodies'])),
   older: parameter(z.guid()),
   newer: parameter(z.guid()),
 });
@@ -70,6 +74,11 @@ export const logRow = z.object({
   latencyMs: count,
   ttftMs: count,
   attemptCount: z.number().int(),
+  endpoint: z.string(),
+  stopReason: z.string().nullable(),
+  cacheReadTokens: count,
+  customerIdentifier: z.string().nullable(),
+  threadIdentifier: z.string().nullable(),
   keyId: z.guid().nullable(),
   keyName: z.string().nullable(),
 });
@@ -85,13 +94,6 @@ export const logPage = z.object({
   hasTraffic: z.boolean(),
 });
 export type LogPage = z.infer<typeof logPage>;
-
-/** What there is to filter by in a stretch of time. */
-export const logFacetsSchema = z.object({
-  models: z.array(z.string()),
-  keys: z.array(z.object({ id: z.guid(), name: z.string() })),
-});
-export type LogFacets = z.infer<typeof logFacetsSchema>;
 
 /** The cost of a log and what it is made of, as the writer stored it. */
 export const pricingSchema = z.object({
@@ -199,3 +201,21 @@ export interface Conversation {
   /** Bodies that are in no known shape. */
   readonly raw: readonly { readonly part: 'request' | 'response'; readonly text: string }[];
 }
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+
+/** A log as it is shown. */
+export const logView = z.object({
+  log: logDetail,
+  conversation: z.custom<Conversation>(isObject),
+  /** Stretches of its time, one after the other. */
+  phases: z.array(
+    z.object({
+      name: z.enum(['gateway', 'retries', 'waiting', 'streaming']),
+      fromMs: z.number(),
+      toMs: z.number(),
+    }),
+  ),
+  tokensPerSecond: z.number().nullable(),
+});
+export type LogView = z.infer<typeof logView>;

@@ -2,14 +2,13 @@ import { type Client, DatabaseError } from 'pg';
 import { z } from 'zod';
 import { debitUsage } from '@/lib/credits/debit';
 import { execute, queryRows, sql } from '@/lib/db/sql';
+import { LOGS_CHANNEL } from './channel';
 import type { Outcome } from './outcome';
 import { rollUp } from './rollups';
 import { addToRollups } from './rollups-write';
 import { copyRows, logRows, payloadRows } from './writer-copy';
 import { writeParts } from './writer-parts';
 
-/** Dashboards listen here: the payload is a JSON array of the ids of organizations that have new logs. */
-export const LOGS_CHANNEL = 'respan_logs';
 /** A notification holds at most 8000 bytes; 200 ids take 7801. */
 const IDS_A_NOTIFICATION = 200;
 const UNIQUE_VIOLATION = '23505';

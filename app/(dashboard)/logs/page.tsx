@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { viewerTimeZone } from '@/app/viewer-time-zone';
-import { facetsKey, logsKey } from '@/components/logs/log-keys';
+import { FACET_FIELDS, facetsKey, firstPage, logsKey } from '@/components/logs/log-keys';
 import { LogsView } from '@/components/logs/logs-view';
 import { pageContext } from '@/lib/auth/guards';
 import { logFacets } from '@/lib/logs/facets';
@@ -20,8 +20,12 @@ export default async function LogsPage({ searchParams }: LogsPageProps) {
   const queries = new QueryClient();
   // A failure here is not the page's: the browser asks again and shows what went wrong.
   await Promise.all([
-    queries.prefetchQuery({ queryKey: logsKey(filters), queryFn: () => listLogs(ctx, filters) }),
-    queries.prefetchQuery({ queryKey: facetsKey(filters), queryFn: () => logFacets(ctx, filters) }),
+    queries.prefetchInfiniteQuery({
+      queryKey: logsKey(filters),
+      queryFn: () => listLogs(ctx, filters),
+      initialPageParam: firstPage(filters),
+    }),
+    queries.prefetchQuery({ queryKey: facetsKey(filters), queryFn: () => logFacets(ctx, filters, FACET_FIELDS) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(queries)}>

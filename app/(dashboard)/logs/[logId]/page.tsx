@@ -6,11 +6,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { PageBody, PageHeader } from '@/components/ui/page-header';
 import { pageContext } from '@/lib/auth/guards';
 import { AppError } from '@/lib/errors';
-import { conversationOf } from '@/lib/logs/conversation';
-import { fitted } from '@/lib/logs/conversation-size';
-import { phasesOf, tokensPerSecond } from '@/lib/logs/derived';
-import { getLog } from '@/lib/logs/detail';
-import { shortened } from '@/lib/logs/payloads';
+import { viewLog } from '@/lib/logs/view';
 
 export const metadata: Metadata = { title: 'Log' };
 
@@ -21,11 +17,11 @@ interface LogPageProps {
 export default async function LogPage({ params }: LogPageProps) {
   const ctx = await pageContext();
   const { logId } = await params;
-  const log = await getLog(ctx, logId).catch((error: unknown) => {
+  const view = await viewLog(ctx, logId).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not_found') notFound();
     throw error;
   });
-  const { request = null, response = null } = log.payload ?? {};
+  const { log } = view;
   return (
     <>
       <PageHeader
@@ -36,12 +32,7 @@ export default async function LogPage({ params }: LogPageProps) {
       />
       <PageBody>
         <LogBadges log={log} className="md:hidden" />
-        <LogDetailView
-          log={shortened(log)}
-          conversation={fitted(conversationOf({ request, response }))}
-          phases={phasesOf(log)}
-          tokensPerSecond={tokensPerSecond(log)}
-        />
+        <LogDetailView {...view} />
       </PageBody>
     </>
   );
