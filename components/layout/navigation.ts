@@ -1,4 +1,4 @@
-import { KeyRound, LayoutDashboard, type LucideIcon, Plug, Rocket, Scale, ScrollText } from 'lucide-react';
+import { KeyRound, LayoutDashboard, type LucideIcon, Plug, Rocket, Scale, ScrollText, Stethoscope } from 'lucide-react';
 
 export interface NavigationItem {
   href: string;
@@ -14,6 +14,7 @@ export function navigationGroups(onboarded: boolean): readonly (readonly Navigat
       ...(onboarded ? [] : [welcome]),
       { href: '/dashboard', label: 'Dashboard', icon: LayoutDashboard },
       { href: '/logs', label: 'Logs', icon: ScrollText },
+      { href: '/cache', label: 'Cache doctor', icon: Stethoscope },
     ],
     [
       { href: '/settings/api-keys', label: 'API keys', icon: KeyRound },
