@@ -30,7 +30,7 @@ test('pages before there is anything', async ({ page, context }, info) => {
   await picture(page, info, 'sign-in');
   await signUp(page);
   await picture(page, info, 'welcome');
-  for (const path of ['/dashboard', '/logs', '/settings/api-keys', '/settings/integrations']) {
+  for (const path of ['/dashboard', '/logs', '/cache', '/settings/api-keys', '/settings/integrations']) {
     await page.goto(path);
     await picture(page, info, `empty-${path.split('/').at(-1)}`);
   }
