@@ -25,6 +25,11 @@ const schema = z.object({
   ANTHROPIC_API_KEY: optional,
   OPENAI_BASE_URL: url.default('https://api.openai.com/v1'),
   OPENAI_API_KEY: optional,
+  /** Dollars of credits that a new account begins with. */
+  SIGNUP_CREDIT_USD: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,9})?$/, 'must be an amount in dollars, such as 5 or 2.50')
+    .optional(),
   /** For one attempt at a provider in all. A timer holds no more than 2^31 - 1 milliseconds. */
   UPSTREAM_TOTAL_TIMEOUT_MS: z.coerce.number().int().min(1000).max(2_147_483_647).default(3_600_000),
   ALLOW_PRIVATE_UPSTREAMS: flag.default(false),

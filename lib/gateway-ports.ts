@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { balanceOf } from './credits/queries';
+import { freeCredits } from './credits/queries';
 import { noteCustomers } from './customers/notes';
 import { listen } from './db/listen';
 import { CONFIG_CHANNEL } from './db/notify';
@@ -90,7 +90,7 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
         return found?.models ?? [];
       },
       platformCredential,
-      creditBalance: balanceOf,
+      creditBalance: async (organizationId) => (await freeCredits(organizationId)).balance,
       providerBaseUrl: installedBaseUrl,
       price: priceUsage,
       journal: {

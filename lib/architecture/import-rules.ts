@@ -16,6 +16,8 @@ const FACE = /^lib\/[\w-]+\/(queries|(filters\/)?schema)$/;
 const PUBLISHED = [
   // A request is logged and billed in one transaction.
   /^lib\/credits\/debit$/,
+  // An organization is made together with the credits it begins with.
+  /^lib\/credits\/grants$/,
   // Rollups are written with the same buckets that charts read, and the gateway learns times in them.
   /^lib\/gateway\/histogram$/,
   // What prompt caching did is read off stored requests, found by time.

@@ -47,13 +47,24 @@ export function sizeOf({ row }: Outcome): number {
   return row.log.length + (row.payload?.length ?? 0) + (row.parts ? (row.request?.length ?? 0) : 0);
 }
 
-function debitOf({ credentialSource, cost, organizationId, id, model, provider }: LogRecord): Debit | null {
-  if (credentialSource !== 'credits' || !cost || cost.costNanoUsd === 0n) return null;
+function debitOf(record: LogRecord): Debit | null {
+  const { credentialSource, cost, organizationId, id, model, provider } = record;
+  if (!mayHaveReserved(record)) return null;
   const description = storable(model ?? provider ?? 'Usage');
   return {
     organizationId: organizationId.toLowerCase(),
     logId: id,
-    costNanoUsd: toBigint(cost.costNanoUsd),
+    costNanoUsd: credentialSource === 'credits' && cost ? toBigint(cost.costNanoUsd) : 0n,
     description,
   };
+}
+
+/** A call that died before its outcome does not say who was to pay. */
+function mayHaveReserved({ credentialSource, attempts, status, logMethod }: LogRecord): boolean {
+  if (logMethod !== 'inference') return false;
+  return credentialSource === 'credits' || status === 'interrupted' || attempts.some(byCredits);
+}
+
+function byCredits(attempt: LogRecord['attempts'][number]): boolean {
+  return attempt.credentialSource === 'credits';
 }

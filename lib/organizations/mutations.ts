@@ -1,7 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '@/lib/auth/context';
 import { hashPassword } from '@/lib/auth/password';
+import { grantOnSignUp } from '@/lib/credits/grants';
 import { db } from '@/lib/db/client';
+import { queryableOf } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors';
 import { nameFromEmail, teamNameOf } from './naming';
 import { type SignUpInput, signUpSchema } from './schema';
@@ -14,7 +16,7 @@ export interface Account {
 }
 
 /**
- * A user and the organization they own, both or neither.
+ * A user, the organization they own, and the credits it begins with: all or nothing.
  * @throws AppError invalid_input with a message by field, or conflict (field email) when the address is taken
  */
 export async function createAccount(input: SignUpInput): Promise<Account> {
@@ -24,16 +26,19 @@ export async function createAccount(input: SignUpInput): Promise<Account> {
   const account = { userId: uuidv7(), organizationId: uuidv7(), email, name };
   const passwordHash = await hashPassword(password);
   try {
-    await db().user.create({
-      data: {
-        id: account.userId,
-        email,
-        name,
-        passwordHash,
-        memberships: {
-          create: { role: 'owner', organization: { create: { id: account.organizationId, name: organizationName } } },
+    await db().$transaction(async (tx) => {
+      await tx.user.create({
+        data: {
+          id: account.userId,
+          email,
+          name,
+          passwordHash,
+          memberships: {
+            create: { role: 'owner', organization: { create: { id: account.organizationId, name: organizationName } } },
+          },
         },
-      },
+      });
+      await grantOnSignUp(account.organizationId, queryableOf(tx));
     });
   } catch (error) {
     if (isUniqueViolation(error)) throw emailTaken(error);

@@ -1,0 +1,3 @@
+import { answerTransaction } from '../answer-ledger';
+
+export const GET = answerTransaction;

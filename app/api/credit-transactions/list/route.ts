@@ -1,0 +1,3 @@
+import { answerLedger } from '../answer-ledger';
+
+export const GET = answerLedger;

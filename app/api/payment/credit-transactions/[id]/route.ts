@@ -1,0 +1,3 @@
+import { answerTransaction } from '@/app/api/credit-transactions/answer-ledger';
+
+export const GET = answerTransaction;
