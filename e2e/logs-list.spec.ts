@@ -101,6 +101,20 @@ test('a row opens beside the list, keys go through the logs, and the address kee
   await expect(panel.getByRole('heading', { name: 'model-two' })).toBeVisible();
 });
 
+test('what is filtered is exported, and only that', async ({ page, baseURL }) => {
+  await threeLogs(page, baseURL);
+  await page.goto('/logs?model=model-two');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'JSON lines' }).click();
+  const file = await (await download).createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of file) chunks.push(chunk);
+  const lines = Buffer.concat(chunks).toString().trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).model)).toEqual(['model-two']);
+  await expect(page.getByText('Saved 1 log.')).toBeVisible();
+});
+
 test('columns are hidden, moved and resized, and stay so', async ({ page, baseURL }) => {
   await threeLogs(page, baseURL);
   await page.goto('/logs');

@@ -101,6 +101,7 @@ test('a signed-out request gets 401 from every data address, and sign-in from ev
     '/api/dashboard/logs',
     '/api/dashboard/logs/facets',
     '/api/dashboard/logs/live',
+    '/api/dashboard/logs/export',
     '/api/dashboard/logs/019a8f00-0000-7000-8000-000000000000',
     '/api/dashboard/logs/019a8f00-0000-7000-8000-000000000000/payload',
     '/api/dashboard/first-log',

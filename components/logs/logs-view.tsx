@@ -5,6 +5,7 @@ import { useTimeZone } from '../charts/use-time-zone';
 import { AddFilter } from './add-filter';
 import { useColumnLayout } from './column-layout';
 import { ColumnMenu } from './column-menu';
+import { ExportMenu } from './export-menu';
 import { FacetPanel } from './facet-panel';
 import { FacetToggle, useFacetsShown } from './facet-toggle';
 import { KeyHints } from './key-hints';
@@ -106,6 +107,7 @@ export function LogsView({ drawnFor }: { drawnFor: string }) {
         <div className="flex items-center gap-2 max-md:hidden">
           <FacetToggle shown={facetsShown} onChange={showFacets} />
           <ColumnMenu layout={layout} />
+          <ExportMenu filters={filters} />
           <span className="flex-1" />
           <KeyHints />
         </div>

@@ -25,9 +25,10 @@ export async function listLogs(ctx: Context, filters: LogFilters, now = new Date
 
 type Page = Pick<LogPage, 'rows' | 'older' | 'newer'>;
 /** Logs on a walk, and where to go on where the walk found less than there may be. */
-type Find = (walk: Walk) => Promise<{ readonly ids: readonly string[]; readonly next: string | null }>;
+export type Find = (walk: Walk) => Promise<{ readonly ids: readonly string[]; readonly next: string | null }>;
 
-function finder(ctx: Context, { q, in: place }: LogFilters, query: LogQuery): Find {
+/** How the logs of an address are found. */
+export function finder(ctx: Context, { q, in: place }: LogFilters, query: LogQuery): Find {
   if (!q) return async (walk) => ({ ids: await findLogIds(ctx, query, walk), next: null });
   const search = place === 'bodies' ? searchBodies : searchFirstLines;
   return (walk) => search(ctx, query, q, walk);
@@ -55,7 +56,7 @@ async function newerPage(ctx: Context, find: Find, after: string): Promise<Page>
 }
 
 /** Rows of the table by id, newest first. */
-function readRows(ctx: Context, ids: readonly string[]): Promise<LogRow[]> {
+export function readRows(ctx: Context, ids: readonly string[]): Promise<LogRow[]> {
   return queryRows(
     sql`SELECT ${rowColumns}, key."name" AS "keyName"
         FROM "RequestLog" AS log LEFT JOIN "ApiKey" AS key
