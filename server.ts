@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
+import { watchAlerts } from './lib/alerts/watch';
 import { disconnect, pool } from './lib/db/client';
 import { startEmbeddedPostgres } from './lib/db/embedded';
 import { migrate, migrationsPending } from './lib/db/migrate';
@@ -59,6 +60,10 @@ async function start(): Promise<void> {
     report: (message, error) => console.error(`[housekeeping] ${message}`, error instanceof Error ? error.message : ''),
   });
   cleanups.push(() => housekeeping.stop());
+  const watch = watchAlerts({
+    report: (message, error) => console.error(`[alerts] ${message}`, error instanceof Error ? error.message : ''),
+  });
+  cleanups.push(() => watch.stop());
   const timeouts = { ...TIMEOUTS, totalMs: env().UPSTREAM_TOTAL_TIMEOUT_MS };
   const upstream = createUpstream(timeouts, { allowPrivate: env().ALLOW_PRIVATE_UPSTREAMS });
   cleanups.push(() => upstream.close());

@@ -36,6 +36,15 @@ const schema = z.object({
   /** Days; 0 keeps them for good. */
   LOG_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(400),
   PAYLOAD_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
+  /** Alerts by email are offered where it is set. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^\s]+$/, 'must begin with smtp:// or smtps://')
+    .optional(),
+  SMTP_FROM: z
+    .string()
+    .regex(/@/, 'must be an email address, or a name with one: Respan <alerts@example.com>')
+    .optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters: openssl rand -hex 16').optional(),
   SIMULATOR: flag.optional(),
   /** Set by the server itself once the simulator listens. */

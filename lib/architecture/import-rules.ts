@@ -32,6 +32,14 @@ const PUBLISHED = [
   /^lib\/gateway\/http\/public-addresses$/,
   // An API key of ours says who is asking, on every path.
   /^lib\/keys\/lookup$/,
+  // An alert measures what a chart shows, in the same way.
+  /^lib\/analytics\/measure$/,
+  // A log and its place in the queue of every webhook are written in one transaction.
+  /^lib\/webhooks\/enqueue$/,
+  // A webhook sends a log as the API answers it.
+  /^lib\/logs\/api\/read$/,
+  // Addresses that people typed are checked, signed for and called in one way.
+  /^lib\/webhooks\/(address|send)$/,
   // An organization is made together with its first member.
   /^lib\/auth\/password$/,
 ];

@@ -20,6 +20,11 @@ export function brandContext(checked: { organizationId: string; userId: string |
   return checked as Context;
 }
 
+/** For the server's own work in the background: an organization's rows are read as a viewer reads them, and nothing is changed. */
+export function backgroundContext(organizationId: string): Context {
+  return brandContext({ organizationId, userId: null, role: 'viewer' });
+}
+
 /**
  * Lets owners, admins and developers pass; viewers only look.
  * @param action what was tried, as a verb phrase: "create API keys"

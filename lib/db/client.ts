@@ -10,7 +10,13 @@ function connect() {
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: false }),
     // Secrets leave the database only where a query asks for them by name.
-    omit: { user: { passwordHash: true }, apiKey: { secretHash: true }, integrationKey: { secretSealed: true } },
+    omit: {
+      user: { passwordHash: true },
+      apiKey: { secretHash: true },
+      integrationKey: { secretSealed: true },
+      alert: { slackUrlSealed: true, webhookSecretSealed: true },
+      webhook: { secretSealed: true },
+    },
   });
   return { pool, prisma };
 }
