@@ -1,9 +1,10 @@
 import type { Context } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
 import type { ApiKeyModel } from '@/lib/db/generated/models';
+import { playgroundKeyId } from './playground-id';
 import type { ApiKeyView } from './schema';
 
-/** The organization's keys, newest first, revoked and expired ones included. */
+/** The organization's keys, newest first, revoked and expired ones included. Those of the playground are nobody's to manage. */
 export async function listKeys(ctx: Context): Promise<ApiKeyView[]> {
   const keys = await db().apiKey.findMany({
     where: { organizationId: ctx.organizationId },
@@ -14,7 +15,10 @@ export async function listKeys(ctx: Context): Promise<ApiKeyView[]> {
     select: { userId: true, user: { select: { name: true } } },
   });
   const names = new Map(members.map((member) => [member.userId, member.user.name]));
-  return keys.map((key) => keyView(key, key.createdById ? (names.get(key.createdById) ?? null) : null));
+  const given = keys.filter(
+    ({ id, createdById }) => !createdById || id !== playgroundKeyId(ctx.organizationId, createdById),
+  );
+  return given.map((key) => keyView(key, key.createdById ? (names.get(key.createdById) ?? null) : null));
 }
 
 /** A stored key as people may see it. */

@@ -1,6 +1,6 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+export const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const PRESENTED = /^([A-Za-z0-9]{8})\.([A-Za-z0-9]{32})$/;
 
 /** A new key's two halves: 8 characters to find it by, and 32 (190 bits) that only its holder knows. */
@@ -25,5 +25,5 @@ export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
 
 function randomText(length: number): string {
   // randomInt draws again where a plain modulo would favour the first letters.
-  return Array.from({ length }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+  return Array.from({ length }, () => KEY_ALPHABET.charAt(randomInt(KEY_ALPHABET.length))).join('');
 }
