@@ -8,6 +8,8 @@ const HOSTED_PAGES = {
   '/platform/api/api-keys': '/settings/api-keys',
   '/platform/api/integrations': '/settings/integrations',
   '/platform/api/providers': '/settings/integrations',
+  '/platform/monitors': '/alerts',
+  '/platform/api/notifications': '/alerts',
   '/platform/api/load-balance': '/settings/load-balancing',
 };
 
@@ -25,7 +27,7 @@ const config: NextConfig = {
   // Types are checked by npm test; checking them again would only make every first start slower.
   typescript: { ignoreBuildErrors: true },
   // The gateway and its journal live in server.ts; Next only ever sees pages, actions and the dashboard API.
-  serverExternalPackages: ['pg', '@prisma/client', '@prisma/adapter-pg', '@pydantic/genai-prices'],
+  serverExternalPackages: ['pg', '@prisma/client', '@prisma/adapter-pg', '@pydantic/genai-prices', 'nodemailer'],
   redirects: async () =>
     Object.entries(HOSTED_PAGES).map(([source, destination]) => ({ source, destination, permanent: false })),
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],

@@ -7,11 +7,13 @@ import { isCurrent, type NavigationItem, navigationGroups, withCarried } from '.
 
 interface NavLinksProps {
   onboarded: boolean;
+  /** How many alerts are firing. */
+  firingAlerts: number;
   onNavigate?: () => void;
 }
 
 /** The links of the sidebar. Where it is collapsed, the words stay for screen readers and as a title. */
-export function NavLinks({ onboarded, onNavigate }: NavLinksProps) {
+export function NavLinks({ onboarded, firingAlerts, onNavigate }: NavLinksProps) {
   const pathname = usePathname();
   const search = useSearchParams();
   return (
@@ -25,6 +27,7 @@ export function NavLinks({ onboarded, onNavigate }: NavLinksProps) {
                 href={withCarried(item.href, search)}
                 current={isCurrent(item, pathname)}
                 onNavigate={onNavigate}
+                firing={item.href === '/alerts' ? firingAlerts : 0}
               />
             </li>
           ))}
@@ -34,8 +37,14 @@ export function NavLinks({ onboarded, onNavigate }: NavLinksProps) {
   );
 }
 
-function NavLink(props: { item: NavigationItem; href: string; current: boolean; onNavigate?: () => void }) {
-  const { item, href, current, onNavigate } = props;
+function NavLink(props: {
+  item: NavigationItem;
+  href: string;
+  current: boolean;
+  onNavigate?: () => void;
+  firing: number;
+}) {
+  const { item, href, current, onNavigate, firing } = props;
   return (
     <Link
       href={href}
@@ -50,6 +59,12 @@ function NavLink(props: { item: NavigationItem; href: string; current: boolean; 
     >
       <item.icon className={cn('size-4 shrink-0', current && 'text-accent')} aria-hidden />
       <span className="truncate group-data-[collapsed=true]/shell:md:sr-only">{item.label}</span>
+      {firing > 0 && (
+        <span className="ml-auto rounded-sm border border-danger-border bg-danger-surface px-1.5 text-2xs text-danger tabular-nums group-data-[collapsed=true]/shell:md:sr-only">
+          {firing}
+          <span className="sr-only"> firing</span>
+        </span>
+      )}
     </Link>
   );
 }

@@ -1,4 +1,14 @@
-import { KeyRound, LayoutDashboard, type LucideIcon, Plug, Rocket, Scale, ScrollText, Stethoscope } from 'lucide-react';
+import {
+  BellRing,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  Plug,
+  Rocket,
+  Scale,
+  ScrollText,
+  Stethoscope,
+} from 'lucide-react';
 
 export interface NavigationItem {
   href: string;
@@ -14,6 +24,7 @@ export function navigationGroups(onboarded: boolean): readonly (readonly Navigat
       ...(onboarded ? [] : [welcome]),
       { href: '/dashboard', label: 'Dashboard', icon: LayoutDashboard },
       { href: '/logs', label: 'Logs', icon: ScrollText },
+      { href: '/alerts', label: 'Alerts', icon: BellRing },
       { href: '/cache', label: 'Cache doctor', icon: Stethoscope },
     ],
     [

@@ -7,6 +7,7 @@ import { NavLinks } from './nav-links';
 export interface SidebarProps {
   organizationName: string;
   onboarded: boolean;
+  firingAlerts: number;
   user: { name: string; email: string };
   signOut: () => Promise<void>;
   onNavigate?: () => void;
@@ -15,7 +16,15 @@ export interface SidebarProps {
 }
 
 /** What is beside every page: whose it is, where one can go, who is signed in. */
-export function Sidebar({ organizationName, onboarded, user, signOut, onNavigate, toggle }: SidebarProps) {
+export function Sidebar({
+  organizationName,
+  onboarded,
+  firingAlerts,
+  user,
+  signOut,
+  onNavigate,
+  toggle,
+}: SidebarProps) {
   return (
     <div className="flex h-full flex-col">
       <div className="flex h-14 shrink-0 items-center gap-2.5 px-3.5 group-data-[collapsed=true]/shell:md:justify-center group-data-[collapsed=true]/shell:md:px-0">
@@ -29,7 +38,7 @@ export function Sidebar({ organizationName, onboarded, user, signOut, onNavigate
         <span className="group-data-[collapsed=true]/shell:md:hidden">{toggle}</span>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto pt-2">
-        <NavLinks onboarded={onboarded} onNavigate={onNavigate} />
+        <NavLinks onboarded={onboarded} firingAlerts={firingAlerts} onNavigate={onNavigate} />
       </div>
       <div className="shrink-0 border-t p-2">
         <AccountMenu user={user} signOut={signOut} />
