@@ -12,6 +12,7 @@ interface ConversationViewProps {
 export function ConversationView({ log, conversation }: ConversationViewProps) {
   const { prompt, reply, tools, cut, omittedTurns, raw } = conversation;
   if (prompt.length + reply.length + raw.length === 0) return <NothingKept log={log} />;
+  const calls = callsIn([...prompt, ...reply]);
   return (
     <div className="flex flex-col gap-3">
       {tools.length > 0 && <Tools tools={tools} />}
@@ -21,10 +22,10 @@ export function ConversationView({ log, conversation }: ConversationViewProps) {
         </p>
       )}
       {keyed(prompt).map(({ key, turn }) => (
-        <TurnView key={key} turn={turn} />
+        <TurnView key={key} turn={turn} calls={calls} />
       ))}
       {keyed(reply).map(({ key, turn }) => (
-        <TurnView key={key} turn={turn} isReply />
+        <TurnView key={key} turn={turn} calls={calls} isReply />
       ))}
       {cut && <p className="text-muted-foreground text-xs">The stream stopped here, before its end.</p>}
       {raw.map(({ part, text }) => (
@@ -42,7 +43,19 @@ function keyed(turns: readonly Turn[]) {
   return turns.map((turn, index) => ({ turn, key: `${index} ${turn.role}` }));
 }
 
-function TurnView({ turn, isReply = false }: { turn: Turn; isReply?: boolean }) {
+/** Names of tools by the id of their call, so that a result says what it is the result of. */
+export function callsIn(turns: readonly Turn[]): ReadonlyMap<string, string> {
+  const blocks = turns.flatMap((turn) => turn.blocks);
+  return new Map(blocks.flatMap((block) => (block.type === 'tool_use' && block.id ? [[block.id, block.name]] : [])));
+}
+
+interface TurnViewProps {
+  turn: Turn;
+  calls: ReadonlyMap<string, string>;
+  isReply?: boolean;
+}
+
+export function TurnView({ turn, calls, isReply = false }: TurnViewProps) {
   return (
     <article className={isReply ? 'rounded-lg border border-accent-border bg-card' : 'rounded-lg border bg-card'}>
       <h3 className="flex items-center justify-between px-4 pt-2.5 text-muted-foreground text-xs">
@@ -52,7 +65,7 @@ function TurnView({ turn, isReply = false }: { turn: Turn; isReply?: boolean }) 
       <div className="flex flex-col gap-2 px-4 pt-1 pb-3">
         {turn.blocks.map((block, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks never move, and have nothing else to be told apart by.
-          <BlockView key={index} block={block} />
+          <BlockView key={index} block={block} calls={calls} markdown={turn.role === 'assistant'} />
         ))}
       </div>
     </article>

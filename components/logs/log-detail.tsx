@@ -5,6 +5,7 @@ import { AttemptsTable } from './attempts-table';
 import { ConversationView } from './conversation-view';
 import { CostCard } from './cost-card';
 import { FailureNotice } from './failure-notice';
+import { FeedbackCard } from './feedback-card';
 import { LogFigures } from './log-figures';
 import { LogTabs } from './log-tabs';
 import { MetadataTable } from './metadata-table';
@@ -18,7 +19,8 @@ interface LogDetailViewProps extends LogView {
 }
 
 /** One log: figures, what went wrong, its tabs, and beside them what it cost and who paid. */
-export function LogDetailView({ log, conversation, phases, tokensPerSecond, compact = false }: LogDetailViewProps) {
+export function LogDetailView(props: LogDetailViewProps) {
+  const { log, conversation, phases, tokensPerSecond, feedback, compact = false } = props;
   const attempts = log.payload?.attempts ?? [];
   const tabs: { value: string; label: string; content: ReactNode }[] = [
     {
@@ -45,6 +47,7 @@ export function LogDetailView({ log, conversation, phases, tokensPerSecond, comp
         <aside className="flex flex-col gap-4" aria-label="Cost and credential">
           <CostCard log={log} />
           <PaidByCard log={log} />
+          <FeedbackCard key={log.id} id={log.id} feedback={feedback} />
         </aside>
       </div>
     </>

@@ -10,6 +10,7 @@ import { cn } from '../ui/cn';
 import { getJson } from '../ui/get-json';
 import { Notice } from '../ui/notice';
 import { Skeleton } from '../ui/skeleton';
+import { CurlButton } from './curl-button';
 import { LogBadges } from './log-badges';
 import { LogDetailView } from './log-detail';
 
@@ -78,7 +79,10 @@ export function LogPanel({ id, newer, older, onOpen, onClose }: LogPanelProps) {
         {!data && !error && <PanelSkeleton />}
         {data && (
           <>
-            <LogBadges log={data.log} />
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <LogBadges log={data.log} />
+              <CurlButton log={data.log} />
+            </div>
             <LogDetailView {...data} compact />
           </>
         )}

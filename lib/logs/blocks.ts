@@ -28,6 +28,12 @@ export function messageBlocks(message: Json): Block[] {
 function blockOf(part: unknown, depth: number): Block[] {
   if (typeof part === 'string') return blocksOf(part);
   if (!isObject(part)) return [];
+  const blocks = shapeOf(part, depth);
+  const cachedFor = isObject(part.cache_control) ? (text(part.cache_control.ttl) ?? '5m') : null;
+  return cachedFor === null ? blocks : blocks.map((block) => ({ ...block, cachedFor }));
+}
+
+function shapeOf(part: Json, depth: number): Block[] {
   const kind = text(part.type) ?? 'unknown';
   const plain = text(part.text);
   if (['text', 'input_text', 'output_text'].includes(kind) || (kind === 'unknown' && plain !== null)) {

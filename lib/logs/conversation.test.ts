@@ -43,7 +43,7 @@ describe('prompts', () => {
       ],
     });
     expect(prompt).toEqual([
-      { role: 'system', blocks: [{ type: 'text', text: 'Be brief.' }] },
+      { role: 'system', blocks: [{ type: 'text', text: 'Be brief.', cachedFor: '5m' }] },
       { role: 'user', blocks: [{ type: 'text', text: 'Hello' }] },
       {
         role: 'user',

@@ -170,7 +170,12 @@ export const logDetail = logRow.omit({ keyId: true, keyName: true }).extend({
 export type LogDetail = z.infer<typeof logDetail>;
 
 /** A piece of a message as it is shown. Tool inputs and unknown kinds are pretty-printed JSON. */
-export type Block =
+export type Block = Shape & {
+  /** The prompt is cached up to here, for so long: "5m", "1h". */
+  readonly cachedFor?: string;
+};
+
+type Shape =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thinking'; readonly text: string; readonly hidden: boolean }
   | { readonly type: 'image'; readonly dataUrl: string | null; readonly link: string | null; readonly label: string }
@@ -204,6 +209,13 @@ export interface Conversation {
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
+/** What a reader thinks of an answer; null takes it back. */
+export const logFeedback = z.object({
+  positive: z.boolean().nullable(),
+  note: z.string().trim().max(2000, 'A note has at most 2,000 characters.').nullable(),
+});
+export type LogFeedback = z.infer<typeof logFeedback>;
+
 /** A log as it is shown. */
 export const logView = z.object({
   log: logDetail,
@@ -217,5 +229,6 @@ export const logView = z.object({
     }),
   ),
   tokensPerSecond: z.number().nullable(),
+  feedback: logFeedback,
 });
 export type LogView = z.infer<typeof logView>;

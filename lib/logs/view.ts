@@ -3,6 +3,7 @@ import { conversationOf } from './conversation';
 import { fitted } from './conversation-size';
 import { phasesOf, tokensPerSecond } from './derived';
 import { getLog } from './detail';
+import { feedbackOf } from './feedback';
 import { shortened } from './payloads';
 import type { LogView } from './schema';
 
@@ -18,5 +19,6 @@ export async function viewLog(ctx: Context, id: string): Promise<LogView> {
     conversation: fitted(conversationOf({ request, response })),
     phases: phasesOf(log),
     tokensPerSecond: tokensPerSecond(log),
+    feedback: feedbackOf(log.metadata),
   };
 }

@@ -14,6 +14,18 @@ export async function answer(body: (ctx: Context) => Promise<unknown>): Promise<
   }
 }
 
+/**
+ * The body of a request as JSON of a shape.
+ * @throws AppError invalid_input, with the first thing that is wrong
+ */
+export async function jsonOf<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  // A form of another site can't send this type.
+  const isJson = request.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const parsed = schema.safeParse(isJson ? await request.json().catch(() => null) : null);
+  if (parsed.success) return parsed.data;
+  throw new AppError('invalid_input', parsed.error.issues[0]?.message ?? 'The request is not valid.');
+}
+
 /** The query of an address; of a repeated parameter the first. */
 export function queryOf(request: Request): Record<string, string> {
   const query: Record<string, string> = {};

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { CurlButton } from '@/components/logs/curl-button';
 import { LogBadges } from '@/components/logs/log-badges';
 import { LogDetailView } from '@/components/logs/log-detail';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -28,7 +29,12 @@ export default async function LogPage({ params }: LogPageProps) {
         parent={{ label: 'Logs', href: '/logs' }}
         title={log.model ?? 'No model'}
         beside={<LogBadges log={log} className="max-md:hidden" />}
-        actions={<CopyButton value={log.id} label="Copy log id" size="md" variant="secondary" />}
+        actions={
+          <>
+            <CurlButton log={log} />
+            <CopyButton value={log.id} label="Copy log id" size="md" variant="secondary" />
+          </>
+        }
       />
       <PageBody>
         <LogBadges log={log} className="md:hidden" />
