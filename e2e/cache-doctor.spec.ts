@@ -7,7 +7,8 @@ const RULES = 'Answer in one sentence, and name the file and the line. '.repeat(
 
 test('a thread whose system prompt changed is found, with what changed and what it cost', async ({ page, baseURL }) => {
   const key = await newOrganization(page);
-  await page.getByRole('link', { name: 'Cache doctor' }).first().click();
+  await page.goto('/logs');
+  await page.getByRole('link', { name: 'Cache doctor' }).click();
   await expect(page.getByText('Nothing to examine yet')).toBeVisible();
 
   const thread = { respan_params: { thread_identifier: 'ticket-4711' } };

@@ -22,8 +22,8 @@ export function SuspectsTable({ title, suspects, environment }: SuspectsTablePro
           <tr>
             <TableHeader>Name</TableHeader>
             <TableHeader numeric>Calls</TableHeader>
-            <TableHeader numeric>Read from cache</TableHeader>
-            <TableHeader numeric>Tokens not read</TableHeader>
+            <TableHeader numeric>Cache hit</TableHeader>
+            <TableHeader numeric>Not read</TableHeader>
             <TableHeader className="max-sm:hidden">Last call</TableHeader>
           </tr>
         </TableHead>

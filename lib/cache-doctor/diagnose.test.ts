@@ -47,6 +47,12 @@ test('the first call has nothing to read', () => {
   expect(diagnose(null, first)).toMatchObject({ reason: 'first_call', expectedTokens: 0, lostNanoUsd: '0' });
 });
 
+test('a short call that reads nothing is no hit, however little it could have read', () => {
+  const tokens = { uncached: 11, read: 0, written5m: 0, written1h: 0 };
+  const short = later(JSON.stringify({ messages: [{ role: 'user', content: 'a' }] }), { tokens });
+  expect(diagnose(first, short)).toMatchObject({ reason: 'no_breakpoint', missedTokens: 11 });
+});
+
 test('after five minutes it has lapsed, and what it costs is the difference of the prices', () => {
   const late = later(request(['a', 'b', 'c']), {
     startedAt: 5 * MINUTE_MS + 1,

@@ -32,7 +32,7 @@ const TOLERANCE = 0.02;
 export function diagnose(previous: Call | null, call: Call): Diagnosis {
   const expected = previous ? left(previous) : 0;
   const missed = Math.max(0, Math.min(expected, promptOf(call)) - call.tokens.read);
-  const found = reasonOf(previous, call, expected, missed);
+  const found = reasonOf(previous, call, expected);
   const isHit = found.reason === 'hit';
   return {
     reason: found.reason,
@@ -47,9 +47,9 @@ export function diagnose(previous: Call | null, call: Call): Diagnosis {
 
 type Found = Pick<Diagnosis, 'reason'> & Partial<Pick<Diagnosis, 'change'>>;
 
-function reasonOf(previous: Call | null, call: Call, expected: number, missed: number): Found {
+function reasonOf(previous: Call | null, call: Call, expected: number): Found {
   const breakpoints = call.prefix?.positions.filter((position) => position.breakpoint) ?? [];
-  if (expected > 0 && missed <= expected * TOLERANCE) return { reason: 'hit' };
+  if (expected > 0 && call.tokens.read >= expected * (1 - TOLERANCE)) return { reason: 'hit' };
   if (call.prefix && breakpoints.length === 0 && call.tokens.read === 0 && written(call) === 0)
     return { reason: 'no_breakpoint' };
   if (!previous) return { reason: 'first_call' };
