@@ -7,9 +7,9 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
 import { provideEnv } from '@/lib/env';
 import { createAlert, revealAlertSecret, setAlertEnabled, updateAlert } from './mutations';
 import { countFiring, listAlertEvents } from './queries';
-import { testAlert } from './test-alert';
 import { newContext, values } from './testing';
 import { type MailServer, type Receiver, startMailServer, startReceiver } from './testing.receivers';
+import { testAlert } from './try';
 import { watchAlerts, watchOnce } from './watch';
 
 let database: TestDatabase;

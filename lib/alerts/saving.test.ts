@@ -9,9 +9,9 @@ import { provideEnv } from '@/lib/env';
 import { createAlert, removeAlert, revealAlertSecret, setAlertEnabled, updateAlert } from './mutations';
 import { listAlertEvents, listAlerts } from './queries';
 import { alertSchema } from './schema';
-import { testAlert } from './test-alert';
 import { newContext, values } from './testing';
 import { type Receiver, startReceiver } from './testing.receivers';
+import { testAlert } from './try';
 import { watchOnce } from './watch';
 
 let database: TestDatabase;

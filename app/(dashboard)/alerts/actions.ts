@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { runAction } from '@/app/run-action';
 import { createAlert, removeAlert, revealAlertSecret, setAlertEnabled, updateAlert } from '@/lib/alerts/mutations';
 import { alertSchema } from '@/lib/alerts/schema';
-import { testAlert } from '@/lib/alerts/test-alert';
+import { testAlert } from '@/lib/alerts/try';
 import type { Context } from '@/lib/auth/context';
 import { requireContext } from '@/lib/auth/guards';
 
