@@ -54,10 +54,10 @@ SELECT org, id, (CASE WHEN r1 < 0.02 THEN 'test' ELSE 'production' END)::"Enviro
   CASE WHEN r4 >= 0.98 AND r4 < 0.99 THEN 'Overloaded, try again later' END, 'end_turn', at,
   (300 * exp(ln * 1.1))::int, CASE WHEN r3 < 0.7 THEN (150 * exp(ln * 0.6))::int END,
   (100 + 3000 * r5 * r6)::int, (20 + 800 * r7 * r6)::int, (20000 * r6 * r5)::int, 0, 0, 0, 0, false, (2000000 * exp(ln))::bigint,
-  jsonb_build_object('parts', jsonb_build_array(
-    jsonb_build_object('class','input','model','claude-model-' || m,'quantity',(100 + 3000 * r5 * r6)::int,'nanoUsdPerMillion','3000000000','costNanoUsd','123456'),
-    jsonb_build_object('class','output','model','claude-model-' || m,'quantity',(20 + 800 * r7 * r6)::int,'nanoUsdPerMillion','15000000000','costNanoUsd','1234567')),
-    'modifiers', '[]'::jsonb, 'source', 'respan'),
+  jsonb_build_object('s', 'respan', 'n', 'claude-model-' || m, 'p', jsonb_build_array(
+    jsonb_build_array('input', (100 + 3000 * r5 * r6)::int, 3000000000, 123456),
+    jsonb_build_array('cache_read', (20000 * r6 * r5)::int, 300000000, 123456),
+    jsonb_build_array('output', (20 + 800 * r7 * r6)::int, 15000000000, 1234567))),
   'integration', '0190a000-0000-7000-8000-0000000000cc', 'abcd', true, '{}', '{}', 1,
   'Summarize ticket number ' || g || ' from a customer who is unhappy with the delivery of an order and asks for money back',
   'The customer of ' || g || ' reports a late order and wants a refund. Suggest an apology and a refund',

@@ -1,6 +1,7 @@
 import type { LoggedBody, LogRecord } from '@/lib/gateway/log-record';
 import { type BodyPart, splitBody } from './body-parts';
 import { dayOf } from './partitions';
+import { packPricing } from './pricing-json';
 import { RowEncoder } from './rows-binary';
 import { clip, storableBytes, storableJson, toBigint } from './storable';
 
@@ -58,7 +59,7 @@ const LOG_FIELDS: Readonly<Record<string, Field>> = {
   webSearches: (row, record) => row.integer(record.usage?.webSearches),
   usageEstimated: (row, record) => row.boolean(record.usage?.estimated ?? false),
   costNanoUsd: (row, record) => row.bigint(record.cost && toBigint(record.cost.costNanoUsd)),
-  pricing: (row, _, json) => row.json(json.pricing),
+  pricing: (row, record) => row.json(record.cost && storableJson(packPricing(record.cost))),
   credentialSource: (row, record) => row.text(record.credentialSource),
   credentialId: (row, record) => row.uuid(record.credentialId),
   credentialHint: (row, record) => row.text(record.credentialHint),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { logFilter } from './filters/schema';
+import { unpackPricing } from './pricing-json';
 
 export const LOG_STATUSES = ['success', 'error', 'aborted', 'interrupted'] as const;
 export type LogStatus = (typeof LOG_STATUSES)[number];
@@ -96,19 +97,22 @@ export const logPage = z.object({
 export type LogPage = z.infer<typeof logPage>;
 
 /** The cost of a log and what it is made of, as the writer stored it. */
-export const pricingSchema = z.object({
-  parts: z.array(
-    z.object({
-      class: z.string(),
-      model: z.string(),
-      quantity: z.number(),
-      nanoUsdPerMillion: nanoUsd,
-      costNanoUsd: nanoUsd,
-    }),
-  ),
-  modifiers: z.array(z.string()),
-  source: z.string(),
-});
+export const pricingSchema = z.preprocess(
+  unpackPricing,
+  z.object({
+    parts: z.array(
+      z.object({
+        class: z.string(),
+        model: z.string(),
+        quantity: z.number(),
+        nanoUsdPerMillion: nanoUsd,
+        costNanoUsd: nanoUsd,
+      }),
+    ),
+    modifiers: z.array(z.string()),
+    source: z.string(),
+  }),
+);
 export type Pricing = z.infer<typeof pricingSchema>;
 
 export const attemptSchema = z.object({
@@ -232,3 +236,17 @@ export const logView = z.object({
   feedback: logFeedback,
 });
 export type LogView = z.infer<typeof logView>;
+
+/** Filters under a name. The search is the query of the log page's address, without what is open or how far one has read. */
+export const newView = z.object({
+  name: z.string().trim().min(1, 'Give the view a name.').max(80, 'A name has at most 80 characters.'),
+  search: z.string().max(8000, 'These filters are too long to be kept.'),
+  shared: z.boolean(),
+});
+export const savedView = newView.extend({ id: z.guid(), own: z.boolean() });
+export type SavedView = z.infer<typeof savedView>;
+
+export const SHARE_DAYS = [1, 7, 30] as const;
+/** A link that shows one log to whoever has it. */
+export const logShare = z.object({ id: z.guid(), createdAt: z.number(), expiresAt: z.number() });
+export type LogShare = z.infer<typeof logShare>;

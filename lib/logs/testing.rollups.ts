@@ -33,11 +33,11 @@ const SUMS: Readonly<Record<string, string>> = {
 const MEASURES = Object.keys(SUMS).filter((name) => name !== 'errors');
 
 const SAVED = `(SELECT coalesce(sum(div(
-    (part->>'costNanoUsd')::numeric * ((input->>'nanoUsdPerMillion')::numeric - (part->>'nanoUsdPerMillion')::numeric),
-    (part->>'nanoUsdPerMillion')::numeric)), 0)
-  FROM jsonb_array_elements("pricing"->'parts') AS part
-  JOIN jsonb_array_elements("pricing"->'parts') AS input ON input->>'class' = 'input' AND input->>'model' = part->>'model'
-  WHERE part->>'class' LIKE 'cache%')`;
+    (part->>3)::numeric * ((input->>2)::numeric - (part->>2)::numeric), (part->>2)::numeric)), 0)
+  FROM jsonb_array_elements("pricing"->'p') AS part
+  JOIN jsonb_array_elements("pricing"->'p') AS input
+    ON input->>0 = 'input' AND coalesce(input->>4, '') = coalesce(part->>4, '')
+  WHERE part->>0 LIKE 'cache%')`;
 
 /** Every log with its bucket and what is derived from it. */
 export const BUCKETED = `SELECT "organizationId", date_trunc($1, "startedAt", 'UTC') AS "bucketAt", "environment"::text,

@@ -97,7 +97,7 @@ test('a log arrives with every column as it was', async () => {
     cacheWrite1hTokens: 0,
     usageEstimated: false,
     costNanoUsd: '1050000',
-    pricing: { parts: cost?.parts, modifiers: [], source: 'genai-prices' },
+    pricing: { s: 'genai-prices', n: 'claude-sonnet-5', p: [['input', 100, 3_000_000_000, 1_050_000]] },
     attemptCount: 1,
   });
   const [stored] = await rows('SELECT * FROM "RequestPayload"');
