@@ -30,6 +30,8 @@ const config: NextConfig = {
   serverExternalPackages: ['pg', '@prisma/client', '@prisma/adapter-pg', '@pydantic/genai-prices', 'nodemailer'],
   redirects: async () =>
     Object.entries(HOSTED_PAGES).map(([source, destination]) => ({ source, destination, permanent: false })),
+  // Every page of the documentation as markdown.
+  rewrites: async () => [{ source: '/docs/:slug([\\w-]+).md', destination: '/docs/markdown/:slug' }],
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
 };
 

@@ -1,0 +1,8 @@
+import { answerText } from '@/app/docs/answer-text';
+import { docsPages } from '@/app/docs/library';
+import { publicOrigin } from '@/app/origin';
+import { llmsIndex } from '@/lib/docs/llms';
+
+export async function GET(): Promise<Response> {
+  return answerText(llmsIndex(await docsPages(), await publicOrigin()));
+}
