@@ -102,6 +102,8 @@ test('a signed-out request gets 401 from every data address, and sign-in from ev
     '/api/dashboard/logs/facets',
     '/api/dashboard/logs/live',
     '/api/dashboard/logs/export',
+    '/api/dashboard/logs/views',
+    '/api/dashboard/logs/019a8f00-0000-7000-8000-000000000000/shares',
     '/api/dashboard/logs/019a8f00-0000-7000-8000-000000000000',
     '/api/dashboard/logs/019a8f00-0000-7000-8000-000000000000/payload',
     '/api/dashboard/first-log',
@@ -116,6 +118,7 @@ test('a signed-out request gets 401 from every data address, and sign-in from ev
     '/dashboard',
     '/logs',
     '/logs/1',
+    '/logs/threads/1',
     '/settings/api-keys',
     '/settings/integrations',
   ]) {

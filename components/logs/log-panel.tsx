@@ -13,6 +13,7 @@ import { Skeleton } from '../ui/skeleton';
 import { CurlButton } from './curl-button';
 import { LogBadges } from './log-badges';
 import { LogDetailView } from './log-detail';
+import { ShareMenu } from './share-menu';
 
 interface LogPanelProps {
   id: string;
@@ -81,7 +82,10 @@ export function LogPanel({ id, newer, older, onOpen, onClose }: LogPanelProps) {
           <>
             <div className="flex flex-wrap items-center justify-between gap-2">
               <LogBadges log={data.log} />
-              <CurlButton log={data.log} />
+              <span className="flex gap-2">
+                <CurlButton log={data.log} />
+                <ShareMenu key={data.log.id} logId={data.log.id} />
+              </span>
             </div>
             <LogDetailView {...data} compact />
           </>

@@ -19,6 +19,7 @@ import { useLiveLogs } from './use-live-logs';
 import { useLogFilters } from './use-log-filters';
 import { useLogKeys } from './use-log-keys';
 import { useLogFacets, useLogs } from './use-logs';
+import { ViewsMenu } from './views-menu';
 
 const AT_TOP_PX = 8;
 
@@ -83,12 +84,15 @@ export function LogsView({ drawnFor }: { drawnFor: string }) {
           setFilters={setFilters}
           before={<SearchBox filters={filters} onChange={change} input={searchInput} />}
           after={
-            <AddFilter
-              open={adding}
-              onOpenChange={setAdding}
-              filters={filters}
-              onAdd={(filter) => setFilters([...filters.filters, filter])}
-            />
+            <>
+              <AddFilter
+                open={adding}
+                onOpenChange={setAdding}
+                filters={filters}
+                onAdd={(filter) => setFilters([...filters.filters, filter])}
+              />
+              <ViewsMenu />
+            </>
           }
         />
         <LogsBody

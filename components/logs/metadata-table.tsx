@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { LogDetail } from '@/lib/logs/schema';
 import { Card } from '../ui/card';
@@ -58,10 +59,18 @@ function rowsOf(log: LogDetail): Row[] {
     log.warnings.length > 0 ? { label: 'Warnings', value: log.warnings.join(' ') } : null,
     log.tokens.webSearches ? { label: 'Web searches', value: String(log.tokens.webSearches) } : null,
     log.customerIdentifier ? { label: 'Customer', value: log.customerIdentifier } : null,
-    log.threadIdentifier ? { label: 'Thread', value: log.threadIdentifier } : null,
+    log.threadIdentifier ? { label: 'Thread', value: threadLink(log.threadIdentifier) } : null,
     log.customIdentifier ? { label: 'Custom identifier', value: log.customIdentifier } : null,
   ];
   return rows.filter((row) => row !== null);
+}
+
+function threadLink(id: string) {
+  return (
+    <Link href={`/logs/threads/${encodeURIComponent(id)}`} prefetch={false} className="text-accent hover:underline">
+      {id}
+    </Link>
+  );
 }
 
 function mono(text: string) {

@@ -1,9 +1,8 @@
-import type { LogRow } from '@/lib/logs/schema';
 import { cn } from '../ui/cn';
 import { OUTCOME_TEXT, outcomeOf } from './outcome';
 
 /** How a request ended: an icon and a word. */
-export function StatusCell({ log, className }: { log: LogRow; className?: string }) {
+export function StatusCell({ log, className }: { log: Parameters<typeof outcomeOf>[0]; className?: string }) {
   const { icon: Icon, tone, label, explanation } = outcomeOf(log);
   const quiet = log.status === 'success' || log.status === 'aborted';
   return (

@@ -16,6 +16,8 @@ const FACE = /^lib\/[\w-]+\/(queries|(filters\/)?schema)$/;
 const PUBLISHED = [
   // A request is logged and billed in one transaction.
   /^lib\/credits\/debit$/,
+  // A share link says, like a session, who may see what.
+  /^lib\/logs\/shares$/,
   // An organization is made together with the credits it begins with.
   /^lib\/credits\/grants$/,
   // Rollups are written with the same buckets that charts read, and the gateway learns times in them.
@@ -40,6 +42,8 @@ const PUBLISHED = [
   /^lib\/logs\/api\/read$/,
   // Addresses that people typed are checked, signed for and called in one way.
   /^lib\/webhooks\/(address|send)$/,
+  // A share link says, like a session, who may see what.
+  /^lib\/logs\/shares$/,
   // An organization is made together with its first member.
   /^lib\/auth\/password$/,
 ];

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { CurlButton } from '@/components/logs/curl-button';
 import { LogBadges } from '@/components/logs/log-badges';
 import { LogDetailView } from '@/components/logs/log-detail';
+import { ShareMenu } from '@/components/logs/share-menu';
 import { CopyButton } from '@/components/ui/copy-button';
 import { PageBody, PageHeader } from '@/components/ui/page-header';
 import { pageContext } from '@/lib/auth/guards';
@@ -32,6 +33,7 @@ export default async function LogPage({ params }: LogPageProps) {
         actions={
           <>
             <CurlButton log={log} />
+            <ShareMenu logId={log.id} />
             <CopyButton value={log.id} label="Copy log id" size="md" variant="secondary" />
           </>
         }

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Context } from '@/lib/auth/context';
+import { queryRows, sql } from '@/lib/db/sql';
+import { conversationOf } from './conversation';
+import { fitted } from './conversation-size';
+import { getPayload } from './payloads';
+import { readRows } from './queries';
+import type { LogRow, Turn } from './schema';
+
+/** A page holds so many calls at most, the newest ones: each of them may be long. */
+const SHOWN_CALLS = 60;
+const CONCURRENT = 6;
+
+/** One call of a conversation: what it added, and what the conversation had cost by then. */
+export interface ThreadStep {
+  readonly log: LogRow;
+  readonly added: readonly Turn[];
+  readonly reply: readonly Turn[];
+  /** Nano-dollars as text, of the whole thread up to here; calls of unknown price count nothing. */
+  readonly costSoFarNanoUsd: string;
+}
+
+export interface Thread {
+  readonly id: string;
+  readonly calls: number;
+  readonly unpricedCalls: number;
+  readonly costNanoUsd: string;
+  /** Oldest first. */
+  readonly steps: readonly ThreadStep[];
+}
+
+const sums = z.object({ id: z.guid(), soFar: z.string(), priced: z.boolean() });
+
+/** A conversation as it went. Null where the organization has no such thread. */
+export async function getThread(ctx: Context, id: string): Promise<Thread | null> {
+  const calls = await queryRows(
+    sql`SELECT log."id", log."costNanoUsd" IS NOT NULL AS "priced",
+          coalesce(sum(log."costNanoUsd") OVER (ORDER BY log."id"), 0)::text AS "soFar"
+        FROM "RequestLog" AS log
+        WHERE log."organizationId" = ${ctx.organizationId}::uuid AND log."threadIdentifier" = ${id}
+        ORDER BY log."id"`,
+    sums,
+  );
+  const last = calls.at(-1);
+  if (!last) return null;
+  const shown = calls.slice(-SHOWN_CALLS);
+  const rows = await readRows(
+    ctx,
+    shown.map((call) => call.id),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const steps: ThreadStep[] = [];
+  for (let at = 0; at < shown.length; at += CONCURRENT) {
+    const some = shown.slice(at, at + CONCURRENT).map(async (call) => {
+      const log = byId.get(call.id);
+      return log && { log, ...(await said(ctx, call.id)), costSoFarNanoUsd: call.soFar };
+    });
+    steps.push(...(await Promise.all(some)).filter((step) => step !== undefined));
+  }
+  return {
+    id,
+    calls: calls.length,
+    unpricedCalls: calls.filter(({ priced }) => !priced).length,
+    costNanoUsd: last.soFar,
+    steps,
+  };
+}
+
+/** A call sends the whole history again: what it adds is what stands after the model's last turn. */
+async function said(ctx: Context, id: string): Promise<Pick<ThreadStep, 'added' | 'reply'>> {
+  const { request = null, response = null } = (await getPayload(ctx, id)) ?? {};
+  const { prompt, reply } = fitted(conversationOf({ request, response }));
+  const lastReply = prompt.findLastIndex(({ role }) => role === 'assistant');
+  const added = prompt.slice(lastReply + 1).filter(({ role }) => role !== 'system' && role !== 'developer');
+  return { added, reply };
+}
