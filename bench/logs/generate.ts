@@ -10,7 +10,7 @@ export const DAYS = 30;
 const ROWS_A_STATEMENT = 250_000;
 
 /**
- * Believable logs of 30 days up to now: 40 models and keys, 5,000 customers, long tails, tokens and durations spread as they
+ * Believable logs of 30 days up to now: 40 models, 40 keys with three models each, 5,000 customers, long tails, tokens and durations spread as they
  * are in traffic, two in a hundred failed. Indexes are made afterwards, as they would be after a restore.
  */
 export async function generate(client: Client, rows: number, now: Date, tell: (line: string) => void): Promise<void> {
@@ -46,7 +46,7 @@ INSERT INTO "RequestLog" ("organizationId","id","environment","simulated","logMe
   "untouched","alterations","warnings","attemptCount","promptPreview","replyPreview","customerIdentifier","threadIdentifier",
   "customIdentifier","metadata")
 SELECT org, id, (CASE WHEN r1 < 0.02 THEN 'test' ELSE 'production' END)::"Environment", false, 'inference', 'chat',
-  ('0190a000-0000-7000-8000-' || lpad(floor(40 * r2 ^ 3)::int::text, 12, '0'))::uuid, '/api/anthropic/v1/messages',
+  ('0190a000-0000-7000-8000-' || lpad(key::text, 12, '0'))::uuid, '/api/anthropic/v1/messages',
   CASE WHEN m < 30 THEN 'anthropic' ELSE 'openai' END, 'claude-model-' || m, 'claude-model-' || m || '-20260101', r3 < 0.7,
   CASE WHEN r4 < 0.98 THEN 'success' WHEN r4 < 0.99 THEN 'error' ELSE 'aborted' END,
   CASE WHEN r4 < 0.98 THEN 200 WHEN r4 < 0.985 THEN 429 WHEN r4 < 0.989 THEN 529 WHEN r4 < 0.99 THEN 400 ELSE 499 END,
@@ -69,10 +69,11 @@ FROM (
     CASE WHEN random() < 0.4 THEN '${LARGE_ID}'::uuid
       ELSE ('0190a000-0000-7000-8000-0000000001' || lpad(floor(80 * random() ^ 2)::int::text, 2, '0'))::uuid END AS org,
     random() r1, random() r2, random() r3, random() r4, random() r5, random() r6, random() r7, random() r8,
-    floor(40 * random() ^ 4)::int AS m,
     (random() + random() + random() + random() + random() + random() - 3) * 1.4 + 0.8 AS ln
   FROM (SELECT g, $4::float8 - ${DAYS} * 86400 + ${DAYS} * 86400.0 * g / $3::int AS s FROM generate_series($1::int, $2::int) g) n
-) r`;
+) r CROSS JOIN LATERAL (
+  SELECT floor((CASE WHEN org = '${LARGE_ID}' THEN 40 ELSE 6 END) * r2 ^ 3)::int AS key
+) k CROSS JOIN LATERAL (SELECT (7 * key + floor(3 * r7 ^ 2)::int) % 40 AS m) n`;
 
 /** The same sums and histograms that the writer keeps: by minute of the last day, by hour and day of all. */
 async function rollUp(client: Client): Promise<void> {
