@@ -10,6 +10,7 @@ const HOSTED_PAGES = {
   '/platform/api/providers': '/settings/integrations',
   '/platform/monitors': '/alerts',
   '/platform/api/notifications': '/alerts',
+  '/platform/api/webhooks': '/settings/webhooks',
   '/platform/api/load-balance': '/settings/load-balancing',
 };
 

@@ -23,6 +23,7 @@ import { answerWorkers, askParent } from './lib/metrics/workers';
 import { ensureInitialAccount } from './lib/organizations/initial-account';
 import { ensureSecrets } from './lib/secrets';
 import { startSimulator } from './lib/simulator/server';
+import { deliverWebhooks } from './lib/webhooks/deliver';
 import { isWorker, runWorkers } from './lib/workers';
 
 /** The one HTTP server: hot paths to lib/gateway, the rest to Next. */
@@ -64,6 +65,10 @@ async function start(): Promise<void> {
     report: (message, error) => console.error(`[alerts] ${message}`, error instanceof Error ? error.message : ''),
   });
   cleanups.push(() => watch.stop());
+  const webhooks = deliverWebhooks({
+    report: (message, error) => console.error(`[webhooks] ${message}`, error instanceof Error ? error.message : ''),
+  });
+  cleanups.push(() => webhooks.stop());
   const timeouts = { ...TIMEOUTS, totalMs: env().UPSTREAM_TOTAL_TIMEOUT_MS };
   const upstream = createUpstream(timeouts, { allowPrivate: env().ALLOW_PRIVATE_UPSTREAMS });
   cleanups.push(() => upstream.close());

@@ -8,6 +8,7 @@ import {
   Scale,
   ScrollText,
   Stethoscope,
+  Webhook,
 } from 'lucide-react';
 
 export interface NavigationItem {
@@ -31,6 +32,7 @@ export function navigationGroups(onboarded: boolean): readonly (readonly Navigat
       { href: '/settings/api-keys', label: 'API keys', icon: KeyRound },
       { href: '/settings/integrations', label: 'Integrations', icon: Plug },
       { href: '/settings/load-balancing', label: 'Load balancing', icon: Scale },
+      { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook },
     ],
   ];
 }

@@ -2,6 +2,7 @@ import { type Client, DatabaseError } from 'pg';
 import { z } from 'zod';
 import { debitUsage } from '@/lib/credits/debit';
 import { execute, queryRows, sql } from '@/lib/db/sql';
+import { enqueueLogs } from '@/lib/webhooks/enqueue';
 import { LOGS_CHANNEL } from './channel';
 import type { Outcome } from './outcome';
 import { rollUp } from './rollups';
@@ -69,6 +70,10 @@ async function writeConsequences(client: Client, outcomes: readonly Outcome[]): 
   const committed = await writeParts(client, outcomes);
   await debitUsage(
     outcomes.flatMap((outcome) => outcome.debit ?? []),
+    client,
+  );
+  await enqueueLogs(
+    outcomes.map(({ id, facts: { organizationId, environment } }) => ({ id, organizationId, environment })),
     client,
   );
   await notify(client, outcomes);
