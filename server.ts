@@ -8,6 +8,7 @@ import { disconnect, pool } from './lib/db/client';
 import { startEmbeddedPostgres } from './lib/db/embedded';
 import { migrate, migrationsPending } from './lib/db/migrate';
 import { env, provideEnv } from './lib/env';
+import { Expectations } from './lib/gateway/credits/expectations';
 import type { Gateway } from './lib/gateway/gateway';
 import { handle } from './lib/gateway/handle';
 import { inboundOf, outboundOf } from './lib/gateway/http/node-server';
@@ -74,12 +75,13 @@ async function start(): Promise<void> {
   cleanups.push(() => upstream.close());
   const { PORT, HOST } = env();
   const config = { appUrl: env().APP_URL ?? '', maxBodyBytes: 32 * MB, maxLogBytes: 20 * MB };
+  const learned = { hedging: new Hedging(), expectations: new Expectations() };
   const registry = createRegistry(() => composed.counters());
   const metrics = () => (isWorker() ? askParent(registry) : registry.metrics());
   const onMetrics: Answer = (request, response) =>
     void serveMetrics(request, response, registry, env().METRICS_TOKEN, metrics);
   await serve(
-    { ports: composed.ports, upstream, breakers: composed.breakers, hedging: new Hedging(), config },
+    { ports: composed.ports, upstream, breakers: composed.breakers, ...learned, config },
     onMetrics,
     PORT,
     HOST,

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { freeCredits } from './credits/queries';
+import { openHolds } from './credits/holds';
 import { noteCustomers } from './customers/notes';
 import { listen } from './db/listen';
 import { CONFIG_CHANNEL } from './db/notify';
@@ -53,6 +53,7 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
   const groups = configCache(loadGroups);
   const uses = keyUses(report);
   const customers = noteCustomers(report);
+  const holds = openHolds(report);
   const sweeping = setInterval(() => void sweep(report), SWEEP_EVERY_MS);
   sweeping.unref();
   const listener = await listen(
@@ -76,6 +77,7 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
       await uses.close();
       await customers.close();
       await store.close();
+      holds.close();
     },
     ports: {
       async findCaller(presented) {
@@ -90,7 +92,7 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
         return found?.models ?? [];
       },
       platformCredential,
-      creditBalance: async (organizationId) => (await freeCredits(organizationId)).balance,
+      credits: holds,
       providerBaseUrl: installedBaseUrl,
       price: priceUsage,
       journal: {

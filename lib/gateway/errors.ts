@@ -8,6 +8,7 @@ export const GATEWAY_ERRORS = {
   invalid_parameter: { status: 400, cause: 'caller', type: 'invalid_request_error' },
   validation: { status: 422, cause: 'caller', type: 'invalid_request_error' },
   no_credentials: { status: 402, cause: 'limit', type: 'billing_error' },
+  credits_used_up: { status: 402, cause: 'limit', type: 'billing_error' },
   unknown_model: { status: 404, cause: 'caller', type: 'not_found_error' },
   unknown_endpoint: { status: 404, cause: 'caller', type: 'not_found_error' },
   method_not_allowed: { status: 405, cause: 'caller', type: 'invalid_request_error' },

@@ -87,6 +87,10 @@ export class Exchange {
   /** The answer came from the response cache: free, and no provider was called. */
   cacheHit = false;
   settled = false;
+  /** What is set aside of the caller's credits, in nano-dollars. */
+  heldNanoUsd = 0n;
+  /** Told when the log was written, or could not be. */
+  onSettled: ((record: LogRecord | null) => void) | null = null;
   /** The log, once it was written. */
   record: LogRecord | null = null;
   private readonly captured: Buffer[] = [];

@@ -1,3 +1,4 @@
+import type { Expectations } from './credits/expectations';
 import type { Upstream } from './http/upstream';
 import type { GatewayPorts } from './ports';
 import type { Breakers } from './routing/breaker';
@@ -16,5 +17,6 @@ export interface Gateway {
   readonly upstream: Upstream;
   readonly breakers: Breakers;
   readonly hedging: Hedging;
+  readonly expectations: Expectations;
   readonly config: GatewayConfig;
 }

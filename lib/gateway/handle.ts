@@ -1,4 +1,5 @@
 import { cacheDigest, keep, replay } from './cache/response-cache';
+import { fund } from './credits/fund';
 import { MergedChoices } from './deliver/merge-choices';
 import { passThrough } from './deliver/pass-through';
 import { retold } from './deliver/retold';
@@ -129,6 +130,7 @@ async function forward(
     delivery,
     choices: (target, wishes, calls) => new MergedChoices(context, target, wishes, calls),
     hedge: planHedge(exchange, prepared, gateway.hedging),
+    fund: (target, prepared) => fund(exchange, target, prepared, gateway),
     upstream,
     outbound,
     settle: context.settle,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auth, json, setUp } from './test-openai';
-import { credential, send } from './testing';
+import { credential, creditsInMemory, send } from './testing';
 
 /** Responses that a provider keeps: read, listed, cancelled and deleted where they are. */
 
@@ -114,7 +114,7 @@ it('are nobody’s where no key but the platform’s would pay', async () => {
   const { provider, gateway } = await setUp(json(RESPONSE));
   Object.assign(gateway.ports, connected(), {
     platformCredential: () => credential({ source: 'credits', provider: 'openai' }),
-    creditBalance: async () => 1n,
+    credits: creditsInMemory(1n),
   });
   for (const [headers, status] of [
     [{}, 404],

@@ -58,6 +58,46 @@ export interface CachedAnswer {
   readonly body: Buffer;
 }
 
+/** What a call asks for. Amounts in nano-dollars. */
+export interface CreditHold {
+  readonly organizationId: string;
+  /** The id of the call's log. What is asked for again is added to what the call holds. */
+  readonly id: string;
+  /** Without this much it can't go on. */
+  readonly neededNanoUsd: bigint;
+  /** What it takes where there is plenty. */
+  readonly wantedNanoUsd: bigint;
+}
+
+export interface HoldResult {
+  /** Null where there was not enough. */
+  readonly grantedNanoUsd: bigint | null;
+  /** What the organization has, held or not. */
+  readonly balanceNanoUsd: bigint;
+  /** There would be enough, but calls under way held it as long as could be waited. */
+  readonly isHeldByOthers: boolean;
+}
+
+/**
+ * Credits, so that calls at the same time never spend the same ones. What a call holds is released when its log is written,
+ * together with the debit; what a process that died has held, after a time.
+ */
+export interface CreditsPort {
+  /** In nano-dollars, what is held included. */
+  balance(organizationId: string): Promise<bigint>;
+  /**
+   * Before a call. Waits a moment where calls under way hold what it needs.
+   * @param hold asked for at each try: those that end meanwhile tell what the call may be like
+   */
+  reserve(hold: () => CreditHold): Promise<HoldResult>;
+  /** During a call: up to what is wanted, or all that is left. @returns what was added, 0 where nothing is left */
+  extend(hold: CreditHold): Promise<bigint>;
+  /** What a call will not need. @returns whether it was taken back */
+  giveBack(organizationId: string, id: string, amountNanoUsd: bigint): Promise<boolean>;
+  /** The call is over, and its log is on its way. */
+  done(id: string): void;
+}
+
 /** What the pure core needs from the world. Implemented by lib/gateway-ports.ts. */
 export interface GatewayPorts {
   /** Looks a presented API key up, from memory where it is known. Null for an unknown, revoked or expired one. */
@@ -70,8 +110,8 @@ export interface GatewayPorts {
   loadBalanceGroup(organizationId: string, groupId: string): Promise<readonly WeightedModel[]>;
   /** The platform's credential that credits pay for, or null where this installation has none. */
   platformCredential(provider: string): Credential | null;
-  /** The organization's balance in nano-dollars. Asked only when credits would pay. */
-  creditBalance(organizationId: string): Promise<bigint>;
+  /** Asked only when credits would pay. */
+  readonly credits: CreditsPort;
   /** Where a provider is reached unless its credential says otherwise. */
   providerBaseUrl(provider: string): string;
   /** Null where a price is unknown. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auth, closeAfterTest, okJson, setUp } from './test-messages';
-import { credential, send, startGateway } from './testing';
+import { credential, creditsInMemory, send, startGateway } from './testing';
 
 describe('credentials', () => {
   it('another integration key is tried when the first is limited, and both attempts are on the log', async () => {
@@ -66,7 +66,7 @@ describe('credentials', () => {
     const over = {
       integrationCredentials: async () => [],
       platformCredential: () => platform,
-      creditBalance: async () => 5n,
+      credits: creditsInMemory(5n),
     };
     const { gateway, url } = await setUp(okJson, over);
     const unpriced = await send(url, { headers: auth, body: '{"model":"m","max_tokens":1,"messages":[]}' });

@@ -7,13 +7,14 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { uuidv7 } from 'uuidv7';
+import { Expectations } from './credits/expectations';
 import type { Gateway } from './gateway';
 import { handle } from './handle';
 import { inboundOf, outboundOf } from './http/node-server';
 import { matchRoute } from './http/routes';
 import { createUpstream, type UpstreamOptions } from './http/upstream';
 import type { LogIntent, LogRecord } from './log-record';
-import type { Caller, Credential, GatewayPorts } from './ports';
+import type { Caller, Credential, CreditsPort, GatewayPorts } from './ports';
 import { Breakers } from './routing/breaker';
 import { Hedging } from './routing/hedging';
 
@@ -59,7 +60,7 @@ export async function startGateway(
     customProviders: async () => [],
     loadBalanceGroup: async () => [],
     platformCredential: () => null,
-    creditBalance: async () => 0n,
+    credits: creditsInMemory(0n),
     providerBaseUrl: () => providerUrl,
     price: () => null,
     journal: { intend: (intent) => void intents.push(intent), settle: (record) => void records.push(record) },
@@ -70,7 +71,8 @@ export async function startGateway(
   };
   const upstream = createUpstream(timeouts, upstreamOptions);
   const config = { appUrl: '', maxBodyBytes: 1024 * 1024, maxLogBytes: 512 * 1024 };
-  const gateway: Gateway = { ports, upstream, breakers: new Breakers(), hedging: new Hedging(), config };
+  const learned = { breakers: new Breakers(), hedging: new Hedging(), expectations: new Expectations() };
+  const gateway: Gateway = { ports, upstream, ...learned, config };
   const server = await listen((request, response) => {
     const route = matchRoute(request.method ?? 'GET', request.url ?? '/');
     if (route) return void handle(route, inboundOf(request), outboundOf(response), gateway);
@@ -87,6 +89,34 @@ export async function startGateway(
       await server.close();
       await upstream.close();
     },
+  };
+}
+
+/** An account that holds what calls reserve; what they cost is taken from it nowhere. */
+export function creditsInMemory(balanceNanoUsd: bigint): CreditsPort & { readonly held: Map<string, bigint> } {
+  const held = new Map<string, bigint>();
+  const free = () => [...held.values()].reduce((left, amount) => left - amount, balanceNanoUsd);
+  const hold = (id: string, amount: bigint) => held.set(id, (held.get(id) ?? 0n) + amount);
+  return {
+    held,
+    balance: async () => balanceNanoUsd,
+    async reserve(asked) {
+      const { id, neededNanoUsd, wantedNanoUsd } = asked();
+      const grantedNanoUsd =
+        free() <= 0n || free() < neededNanoUsd ? null : free() < wantedNanoUsd ? free() : wantedNanoUsd;
+      if (grantedNanoUsd !== null) hold(id, grantedNanoUsd);
+      return { grantedNanoUsd, balanceNanoUsd, isHeldByOthers: false };
+    },
+    async extend({ id, wantedNanoUsd }) {
+      const granted = free() < wantedNanoUsd ? free() : wantedNanoUsd;
+      hold(id, granted);
+      return granted;
+    },
+    async giveBack(_, id, amount) {
+      hold(id, -amount);
+      return true;
+    },
+    done: () => {},
   };
 }
 

@@ -37,3 +37,8 @@ export function timingHeader(exchange: Exchange): [string, string] {
   exchange.mark('provider');
   return ['server-timing', exchange.serverTiming()];
 }
+
+/** The error that ended a stream, where it is the gateway that broke it off: what a provider's connection failed of says less. */
+export function ownFailure(error: GatewayError): GatewayError | undefined {
+  return error.blame === 'limit' ? error : undefined;
+}

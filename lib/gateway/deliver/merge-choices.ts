@@ -5,7 +5,7 @@ import { type ChatStream, type ChatWishes, NOTHING_READ, type Provider, type Rea
 import { parseSseFrame, SseFrames } from '../stream/sse-frames';
 import { breakdownChunk, wantsBreakdown } from './breakdown';
 import { answerHeaders, chatContext, DONE, EVENT_STREAM, parseJson, sendCompletion } from './chat-answer';
-import { type Delivery, type DeliveryContext, isEventStream } from './delivery';
+import { type Delivery, type DeliveryContext, isEventStream, ownFailure } from './delivery';
 import { translateChat } from './translate';
 
 /** What the merged answer asks of the calls behind it. */
@@ -104,7 +104,7 @@ export class MergedChoices {
 
   private fail(lane: Lane, choice: number, error: GatewayError): void {
     if (!lane.meter.ended && !this.over) this.context.exchange.error = error;
-    if (this.stream) this.send(choice, this.stream.end(choice));
+    if (this.stream) this.send(choice, this.stream.end(choice, ownFailure(error)));
   }
 
   /** @returns false to pause this choice's call until the caller has read on */

@@ -5,7 +5,15 @@ import type { IncomingHttpHeaders } from '../http/message';
 import type { Meter, Provider } from '../providers/provider';
 import { decodeContent } from '../stream/decode';
 import { SseFrames } from '../stream/sse-frames';
-import { contentEncoding, type Delivery, type DeliveryContext, isEventStream, isJson, timingHeader } from './delivery';
+import {
+  contentEncoding,
+  type Delivery,
+  type DeliveryContext,
+  isEventStream,
+  isJson,
+  ownFailure,
+  timingHeader,
+} from './delivery';
 
 type Rewrite = (answer: Buffer) => { readonly answer: Buffer; readonly alteration: string } | null;
 
@@ -50,8 +58,8 @@ function startAnswer(
 function eventStream(context: DeliveryContext, meter: Meter, provider: Provider): Delivery {
   const { exchange, outbound } = context;
   const frames = new SseFrames();
-  const broken = (message: string) =>
-    `${frames.midFrame ? '\n\n' : ''}${provider.streamError(message, exchange.endpoint)}`;
+  const broken = (message: string, type?: string) =>
+    `${frames.midFrame ? '\n\n' : ''}${provider.streamError(message, exchange.endpoint, type)}`;
   return {
     head: (status, headers) => startAnswer(context, status, headers, false),
     chunk(bytes) {
@@ -72,7 +80,7 @@ function eventStream(context: DeliveryContext, meter: Meter, provider: Provider)
     fail(error) {
       if (!meter.ended) exchange.error = error;
       context.settle();
-      if (exchange.error) outbound.write(broken(error.message));
+      if (exchange.error) outbound.write(broken(error.message, ownFailure(error)?.type));
       outbound.end();
     },
   };

@@ -3,7 +3,7 @@ import type { ChatTranslation, ChatWishes, Provider } from '../providers/provide
 import { parseSseFrame, SseFrames } from '../stream/sse-frames';
 import { breakdownChunk, wantsBreakdown } from './breakdown';
 import { answerHeaders, chatContext, DONE, EVENT_STREAM, parseJson, sendCompletion } from './chat-answer';
-import { type Delivery, type DeliveryContext, isEventStream } from './delivery';
+import { type Delivery, type DeliveryContext, isEventStream, ownFailure } from './delivery';
 
 /** The provider's answer as an OpenAI chat completion. The log keeps the provider's own bytes. */
 export function translateChat(context: DeliveryContext, provider: Provider, wishes: ChatWishes): Delivery {
@@ -58,8 +58,8 @@ function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: Cha
   const { exchange, outbound } = context;
   const frames = new SseFrames();
   const stream = chat.createStream(chatContext(context, wishes));
-  const finish = () => {
-    const rest = stream.end().join('');
+  const finish = (failure?: GatewayError) => {
+    const rest = stream.end(0, failure).join('');
     context.settle();
     outbound.end(rest);
   };
@@ -85,10 +85,10 @@ function chatStream(context: DeliveryContext, chat: ChatTranslation, wishes: Cha
       if (exchange.meter?.ended) context.settle();
       return out === '' || outbound.write(out);
     },
-    end: finish,
+    end: () => finish(),
     fail(error) {
       if (!exchange.meter?.ended) exchange.error = error;
-      finish();
+      finish(ownFailure(error));
     },
   };
 }

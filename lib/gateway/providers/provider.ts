@@ -68,6 +68,12 @@ export interface ChatWishes {
   readonly choices: number;
 }
 
+/** Why a stream was broken off. */
+export interface StreamFailure {
+  readonly message: string;
+  readonly type: string;
+}
+
 export interface ChatContext extends ChatWishes {
   readonly id: string;
   readonly createdSeconds: number;
@@ -78,8 +84,8 @@ export interface ChatContext extends ChatWishes {
 export interface ChatStream {
   /** @param choice which of several streams it came from, from 0 */
   push(event: { event: string; data: unknown }, choice?: number): string[];
-  /** A provider's stream is over, cleanly or not. */
-  end(choice?: number): string[];
+  /** A provider's stream is over, cleanly or not. @param failure why it was broken off, where that is known */
+  end(choice?: number, failure?: StreamFailure): string[];
   /** Whether the last word was said: all choices are finished, or one failed. */
   readonly over: boolean;
 }
@@ -111,11 +117,14 @@ export interface Provider {
   /** The headers that carry a credential, names and values in turn. */
   credentialHeaders(secret: string): readonly string[];
   createMeter(): Meter;
+  /** Characters of generated text in a frame of a stream, for an estimate as long as no usage was reported. */
+  outputCharacters(frame: Buffer): number;
   /**
    * The error frame that ends a broken stream in the provider's own protocol.
    * @param endpoint the path of ours that was called
+   * @param type what kind of error it is; `api_error` where it is not said
    */
-  streamError(message: string, endpoint: string): string;
+  streamError(message: string, endpoint: string, type?: string): string;
   /** How chat completions are translated for it; null where it speaks them itself. */
   readonly chat: ChatTranslation | null;
   /** Where it serves the operations of OpenAI's language itself. */

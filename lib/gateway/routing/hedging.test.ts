@@ -1,29 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { FirstByteTimes, MINIMUM_SEEN } from './first-byte-times';
+import { MINIMUM_SEEN, RecentValues } from '../recent-values';
 import { Hedging, SHORTEST_WAIT_MS } from './hedging';
 
 describe('times to the first byte', () => {
   it('say nothing until enough were seen, then their 95th percentile', () => {
-    const times = new FirstByteTimes();
+    const times = new RecentValues();
     for (let n = 1; n < MINIMUM_SEEN; n++) times.observe('a', n * 100);
-    expect(times.p95Ms('a')).toBeNull();
+    expect(times.p95('a')).toBeNull();
     times.observe('a', MINIMUM_SEEN * 100);
     // Nearest rank of 20 values: the 19th.
-    expect(Math.abs((times.p95Ms('a') ?? 0) - 1900) / 1900).toBeLessThan(0.01);
-    expect(times.p95Ms('b')).toBeNull();
+    expect(Math.abs((times.p95('a') ?? 0) - 1900) / 1900).toBeLessThan(0.01);
+    expect(times.p95('b')).toBeNull();
   });
 
   it('follow what is new: a provider that became slow is slow, and then fast again', () => {
-    const times = new FirstByteTimes();
+    const times = new RecentValues();
     const see = (count: number, ms: number) => {
       for (let n = 0; n < count; n++) times.observe('a', ms);
     };
     see(3000, 100);
-    expect(times.p95Ms('a')).toBeLessThan(102);
+    expect(times.p95('a')).toBeLessThan(102);
     see(100, 2000);
-    expect(times.p95Ms('a')).toBeGreaterThan(1980);
+    expect(times.p95('a')).toBeGreaterThan(1980);
     see(3000, 100);
-    expect(times.p95Ms('a')).toBeLessThan(102);
+    expect(times.p95('a')).toBeLessThan(102);
   });
 });
 

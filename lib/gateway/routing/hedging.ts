@@ -1,4 +1,4 @@
-import { FirstByteTimes } from './first-byte-times';
+import { RecentValues } from '../recent-values';
 
 /** A wait shorter than this would double calls that are merely not instant. */
 export const SHORTEST_WAIT_MS = 50;
@@ -10,7 +10,7 @@ const MOST_KEYS = 10_000;
 
 /** What this process knows of calls that may be hedged, by API key. Calls that may not cost it nothing. */
 export class Hedging {
-  private readonly times = new FirstByteTimes();
+  private readonly times = new RecentValues();
   /** Calls that no hedge was spent on yet. */
   private readonly saved = new Map<string, number>();
 
@@ -27,7 +27,7 @@ export class Hedging {
     // The first byte of an answer that is not streamed is its last one, nearly.
     const id = (model: string) => `${apiKeyId} ${stream ? 'stream' : 'whole'} ${model}`;
     return {
-      waitMs: (model) => waitMs ?? floored(this.times.p95Ms(id(model))),
+      waitMs: (model) => waitMs ?? floored(this.times.p95(id(model))),
       observe: (model, durationMs) => this.times.observe(id(model), durationMs),
       spend: () => this.spend(apiKeyId),
     };

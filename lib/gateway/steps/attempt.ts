@@ -1,4 +1,6 @@
-import type { Delivery } from '../deliver/delivery';
+import type { Funded } from '../credits/fund';
+import type { Funding } from '../credits/funding';
+import { type Delivery, isEventStream } from '../deliver/delivery';
 import type { ChoiceCalls, MergedChoices } from '../deliver/merge-choices';
 import type { GatewayError } from '../errors';
 import type { Exchange, OpenAttempt, Target } from '../exchange';
@@ -23,6 +25,8 @@ export interface Call {
   choices(target: Target, wishes: ChatWishes, calls: ChoiceCalls): MergedChoices;
   /** Set where the call may be hedged. */
   readonly hedge: Hedge | null;
+  /** Sets aside what a call by credits may cost. @throws GatewayError where they don't cover it */
+  fund(target: Target, prepared: Prepared): Promise<Funded>;
   readonly upstream: Upstream;
   readonly outbound: Outbound;
   /** Writes the log. */
@@ -56,6 +60,8 @@ export class Attempt {
   private over = false;
   private opened: OpenAttempt | null = null;
   private upstreamCall: UpstreamCall | null = null;
+  /** Counts what a stream costs that credits pay; false to wait. */
+  private metered: ((bytes: Buffer) => boolean) | null = null;
   private resolve: (failure: FailedStep | null) => void = () => {};
   private reject: (error: unknown) => void = () => {};
 
@@ -66,6 +72,7 @@ export class Attempt {
     private readonly prepared: Prepared,
     private readonly delivery: Delivery,
     private readonly company: Company | null = null,
+    private readonly funding: Funding | null = null,
   ) {}
 
   /**
@@ -85,9 +92,10 @@ export class Attempt {
           this.retryAfterMs = status >= 400 ? retryAfterMs(headers, Date.now()) : null;
           const another = this.company?.heard(this, status < 400) ?? false;
           this.passedOver = status >= 400 && (another || this.worthMovingOn());
+          if (status < 400 && isEventStream(headers)) this.metered = this.funding?.meter(this) ?? null;
           if (!this.passedOver) this.guard(() => delivery.head(status, headers));
         },
-        chunk: (bytes) => (this.passedOver || this.over ? true : (this.guard(() => delivery.chunk(bytes)) ?? true)),
+        chunk: (bytes) => (this.passedOver || this.over ? true : (this.guard(() => this.take(bytes)) ?? true)),
         end: () => this.end(),
         fail: (error) => this.fail(error),
       });
@@ -98,7 +106,15 @@ export class Attempt {
   }
 
   resume(): void {
-    this.upstreamCall?.resume();
+    if (!this.funding?.waiting) this.upstreamCall?.resume();
+  }
+
+  /** Nothing pays for more of this answer: it ends in the protocol's own way with what was produced. */
+  stop(error: GatewayError): void {
+    if (!this.drop()) return;
+    this.guard(() => this.delivery.fail(error));
+    this.close(error.message);
+    this.resolve(null);
   }
 
   /** The client left: ends the call and writes the log. */
@@ -125,6 +141,12 @@ export class Attempt {
     this.over = true;
     this.upstreamCall?.abort();
     return true;
+  }
+
+  /** @returns false to pause the provider */
+  private take(bytes: Buffer): boolean {
+    const flows = this.delivery.chunk(bytes);
+    return (this.metered?.(bytes) ?? true) && flows;
   }
 
   private failure(words = `the provider answered ${this.status}`): FailedStep {

@@ -1,3 +1,4 @@
+import type { Funding } from '../credits/funding';
 import { GatewayError } from '../errors';
 import type { Prepared } from '../prepare/prepared';
 import { nextStep, type Step, waitBefore } from '../routing/schedule';
@@ -35,18 +36,23 @@ export async function callWithFallback(call: Call): Promise<void> {
 }
 
 /** @returns null when the call is over, else how the try failed */
-function tryStep(call: Call, index: number, step: Step<Planned>, reason: string): Promise<FailedStep | null> {
+async function tryStep(call: Call, index: number, step: Step<Planned>, reason: string): Promise<FailedStep | null> {
   const { target } = step.target;
+  const byCredits = target.credential.source === 'credits';
   let prepared: Prepared;
+  let funding: Funding | null = null;
   try {
     prepared = step.target.prepare();
+    if (byCredits) ({ prepared, funding } = await call.fund(target, prepared));
   } catch (error) {
-    return Promise.resolve(unfit(call, index, step, reason, error));
+    return unfit(call, index, step, reason, error);
   }
   const { translate } = prepared;
-  if (translate && translate.choices > 1) return new ChoicesTry(call, index, target, prepared, translate).run(reason);
-  if (call.hedge) return new Race(call, index, step, call.hedge).run(prepared, reason);
-  return new Attempt(call, index, target, prepared, call.delivery(prepared)).run(reason);
+  if (translate && translate.choices > 1)
+    return new ChoicesTry(call, index, target, prepared, translate, funding).run(reason);
+  // What is set aside covers one attempt.
+  if (call.hedge && !byCredits) return new Race(call, index, step, call.hedge).run(prepared, reason);
+  return new Attempt(call, index, target, prepared, call.delivery(prepared), null, funding).run(reason);
 }
 
 /** The request can't be put into this provider's form. */

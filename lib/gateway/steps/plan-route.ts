@@ -1,3 +1,4 @@
+import { creditsUsedUp } from '../credits/refusal';
 import { GatewayError } from '../errors';
 import type { Exchange, Target } from '../exchange';
 import { conversationOf, type SuppliedCredential } from '../params';
@@ -10,7 +11,7 @@ import type { Naming } from '../routing/naming';
 import { weightedOrder } from '../routing/weighted-order';
 import { NO_USAGE } from '../usage';
 
-type RoutePorts = Pick<GatewayPorts, 'integrationCredentials' | 'platformCredential' | 'creditBalance' | 'price'>;
+type RoutePorts = Pick<GatewayPorts, 'integrationCredentials' | 'platformCredential' | 'credits' | 'price'>;
 
 /** A target, and the request in the form that its provider takes. */
 export interface Planned {
@@ -155,12 +156,8 @@ async function platformCredential(
     );
   }
   refuseUnbillable(exchange, provider, model, ports);
-  if ((await ports.creditBalance(exchange.caller.organizationId)) <= 0n) {
-    throw new GatewayError(
-      'no_credentials',
-      `Your credits are used up. Add credits, or connect your own ${provider.name} key on the Integrations page.`,
-    );
-  }
+  const balanceNanoUsd = await ports.credits.balance(exchange.caller.organizationId);
+  if (balanceNanoUsd <= 0n) throw creditsUsedUp(provider, { balanceNanoUsd, isHeldByOthers: false });
   return platform;
 }
 

@@ -28,6 +28,8 @@ export function settle(exchange: Exchange, ports: Pick<GatewayPorts, 'journal' |
     ports.journal.settle(exchange.record);
   } catch (error) {
     ports.report(`The log of ${exchange.id} could not be built`, error);
+  } finally {
+    exchange.onSettled?.(exchange.record);
   }
 }
 

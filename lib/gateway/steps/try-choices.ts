@@ -1,3 +1,4 @@
+import type { Funding } from '../credits/funding';
 import type { ChoiceCalls, MergedChoices } from '../deliver/merge-choices';
 import type { Target } from '../exchange';
 import type { Prepared } from '../prepare/prepared';
@@ -18,10 +19,11 @@ export class ChoicesTry implements Company, ChoiceCalls {
     target: Target,
     prepared: Prepared,
     wishes: ChatWishes,
+    funding: Funding | null,
   ) {
     this.merged = call.choices(target, wishes, this);
     this.attempts = this.merged.deliveries.map(
-      (delivery) => new Attempt(call, position, target, prepared, delivery, this),
+      (delivery) => new Attempt(call, position, target, prepared, delivery, this, funding),
     );
     this.running = new Set(this.attempts);
   }

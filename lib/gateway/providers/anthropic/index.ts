@@ -3,7 +3,7 @@ import { toChatError } from './chat/error';
 import { toMessagesRequest } from './chat/request';
 import { toChatCompletions } from './chat/response';
 import { createChatStream } from './chat/stream';
-import { AnthropicMeter } from './meter';
+import { AnthropicMeter, outputCharacters } from './meter';
 import { CLAUDE_MODELS } from './models';
 
 /** The version the translation speaks. Callers of the Messages path send their own. */
@@ -22,8 +22,9 @@ export const anthropic: Provider = {
   credentialHeaders: (secret) =>
     secret.startsWith('sk-ant-oat') ? ['authorization', `Bearer ${secret}`] : ['x-api-key', secret],
   createMeter: () => new AnthropicMeter(),
-  streamError: (message) =>
-    `event: error\ndata: ${JSON.stringify({ type: 'error', error: { type: 'api_error', message } })}\n\n`,
+  outputCharacters,
+  streamError: (message, _endpoint, type = 'api_error') =>
+    `event: error\ndata: ${JSON.stringify({ type: 'error', error: { type, message } })}\n\n`,
   chat: {
     path: '/v1/messages',
     headers: ['anthropic-version', ANTHROPIC_VERSION],

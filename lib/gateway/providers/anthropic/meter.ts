@@ -164,20 +164,23 @@ function categoryOf({ category }: Record<string, unknown>): string | null {
 }
 
 function relayedCharacters(stream: Buffer): number {
+  return new SseFrames().push(stream).reduce((sum, frame) => sum + outputCharacters(frame), 0);
+}
+
+/** Characters of generated text in one frame. */
+export function outputCharacters(frame: Buffer): number {
+  const event = parseSseFrame(frame);
+  if (!event?.data.includes('"content_block_delta"')) return 0;
   let characters = 0;
-  for (const frame of new SseFrames().push(stream)) {
-    const event = parseSseFrame(frame);
-    if (!event?.data.includes('"content_block_delta"')) continue;
-    try {
-      const data: unknown = JSON.parse(event.data);
-      const delta = isRecord(data) && isRecord(data.delta) ? data.delta : {};
-      for (const key of ['text', 'thinking', 'partial_json']) {
-        const value = delta[key];
-        if (typeof value === 'string') characters += value.length;
-      }
-    } catch {
-      // A frame the provider broke counts for nothing.
+  try {
+    const data: unknown = JSON.parse(event.data);
+    const delta = isRecord(data) && isRecord(data.delta) ? data.delta : {};
+    for (const key of ['text', 'thinking', 'partial_json']) {
+      const value = delta[key];
+      if (typeof value === 'string') characters += value.length;
     }
+  } catch {
+    // A frame the provider broke counts for nothing.
   }
   return characters;
 }

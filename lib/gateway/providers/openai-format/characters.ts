@@ -5,14 +5,16 @@ import { parseSseFrame, SseFrames } from '../../stream/sse-frames';
 
 /** Everything generated in a stream of chat completion chunks or of Responses events. */
 export function relayedCharacters(stream: Buffer): number {
-  let characters = 0;
-  for (const frame of new SseFrames().push(stream)) {
-    const data = parsed(parseSseFrame(frame)?.data);
-    if (!isRecord(data)) continue;
-    if (typeof data.delta === 'string') characters += data.delta.length;
-    if (!Array.isArray(data.choices)) continue;
-    for (const choice of data.choices) if (isRecord(choice)) characters += textIn(choice.delta);
-  }
+  return new SseFrames().push(stream).reduce((sum, frame) => sum + outputCharacters(frame), 0);
+}
+
+/** The same of one frame. */
+export function outputCharacters(frame: Buffer): number {
+  const data = parsed(parseSseFrame(frame)?.data);
+  if (!isRecord(data)) return 0;
+  let characters = typeof data.delta === 'string' ? data.delta.length : 0;
+  if (!Array.isArray(data.choices)) return characters;
+  for (const choice of data.choices) if (isRecord(choice)) characters += textIn(choice.delta);
   return characters;
 }
 

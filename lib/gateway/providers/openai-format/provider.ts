@@ -1,4 +1,5 @@
 import type { Provider } from '../provider';
+import { outputCharacters } from './characters';
 import { OpenAiMeter } from './meter';
 import { streamError } from './stream-error';
 
@@ -13,6 +14,7 @@ export function openAiCompatible(particular: Particular): Provider {
     pricedAs: particular.id,
     credentialHeaders: (secret) => ['authorization', `Bearer ${secret}`],
     createMeter: () => new OpenAiMeter(),
+    outputCharacters,
     streamError,
     chat: null,
     paths: { chat: '/chat/completions', responses: '/responses', embeddings: '/embeddings' },

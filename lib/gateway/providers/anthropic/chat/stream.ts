@@ -9,7 +9,7 @@ export interface ChatStream {
    */
   push(event: { event: string; data: unknown }, choice?: number): string[];
   /** Call when a provider's stream ended: says so to the client where it ended too early. */
-  end(choice?: number): string[];
+  end(choice?: number, failure?: { readonly message: string; readonly type: string }): string[];
   /** Whether the last word was said: all choices are finished, or one failed. */
   readonly over: boolean;
 }
@@ -39,11 +39,12 @@ export function createChatStream(context: StreamContext): ChatStream {
       else if (choices.every(({ state }) => state === 'finished')) texts.push(...lastWords());
       return texts;
     },
-    end(index = 0) {
+    end(index = 0, failure) {
       if (over || choices[index]?.state === 'finished') return [];
       over = true;
-      const message = "The provider's stream ended early.";
-      return [errorFrame({ message, type: 'api_error', param: null, code: 'stream_ended_early' })];
+      const { message, type } = failure ?? { message: "The provider's stream ended early.", type: 'api_error' };
+      const code = type === 'billing_error' ? 'insufficient_quota' : 'stream_ended_early';
+      return [errorFrame({ message, type, param: null, code })];
     },
     get over() {
       return over;
