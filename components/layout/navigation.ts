@@ -1,5 +1,6 @@
 import {
   BellRing,
+  FlaskConical,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
@@ -26,6 +27,7 @@ export function navigationGroups(onboarded: boolean): readonly (readonly Navigat
       { href: '/dashboard', label: 'Dashboard', icon: LayoutDashboard },
       { href: '/logs', label: 'Logs', icon: ScrollText },
       { href: '/alerts', label: 'Alerts', icon: BellRing },
+      { href: '/playground', label: 'Playground', icon: FlaskConical },
       { href: '/cache', label: 'Cache doctor', icon: Stethoscope },
     ],
     [

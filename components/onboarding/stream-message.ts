@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitEvents } from './split-events';
+import { splitEvents } from '@/components/ui/split-events';
 
 /** What happens to a streamed request, in order. */
 export type StreamEvent =

@@ -10,7 +10,11 @@ import { type SnippetInput, snippets } from './snippets';
 
 /** How to call this installation, per SDK, filled in and ready to be copied. */
 export function SnippetTabs(input: SnippetInput) {
-  const all = snippets(input);
+  return <SnippetSet snippets={snippets(input)} />;
+}
+
+/** Any calls in several languages, one at a time. The first one, curl, is open. */
+export function SnippetSet({ snippets: all }: { snippets: readonly Snippet[] }) {
   const [open, setOpen] = useState<string>('curl');
   return (
     <Tabs value={open} onValueChange={setOpen}>

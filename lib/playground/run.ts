@@ -32,15 +32,13 @@ export async function callGateway(key: string, { format, body }: RunRequest, sig
   }).catch((cause: unknown) => {
     throw new AppError('unavailable', 'The gateway could not be reached. Try again.', { cause });
   });
-  const passed = PASSED.flatMap((name) => {
+  // no-transform keeps compression from holding events back.
+  const headers = new Headers({ 'cache-control': 'private, no-store, no-transform' });
+  for (const name of PASSED) {
     const value = answer.headers.get(name);
-    return value === null ? [] : [[name, value] as const];
-  });
-  return new Response(answer.body, {
-    status: answer.status,
-    // no-transform keeps compression from holding events back.
-    headers: [...passed, ['cache-control', 'private, no-store, no-transform']],
-  });
+    if (value !== null) headers.set(name, value);
+  }
+  return new Response(answer.body, { status: answer.status, headers });
 }
 
 /** Where this process itself listens: the public address may lead through a proxy that can't be reached from here. */

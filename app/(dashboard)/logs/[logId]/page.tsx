@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { CurlButton } from '@/components/logs/curl-button';
 import { LogBadges } from '@/components/logs/log-badges';
 import { LogDetailView } from '@/components/logs/log-detail';
 import { ShareMenu } from '@/components/logs/share-menu';
+import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { PageBody, PageHeader } from '@/components/ui/page-header';
 import { pageContext } from '@/lib/auth/guards';
@@ -32,6 +34,13 @@ export default async function LogPage({ params }: LogPageProps) {
         beside={<LogBadges log={log} className="max-md:hidden" />}
         actions={
           <>
+            {log.payload?.request && (
+              <Button asChild size="sm">
+                <Link href={`/playground?log=${log.id}`} prefetch={false}>
+                  Open in playground
+                </Link>
+              </Button>
+            )}
             <CurlButton log={log} />
             <ShareMenu logId={log.id} />
             <CopyButton value={log.id} label="Copy log id" size="md" variant="secondary" />
