@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,9 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
 import { openLogStore } from './store';
 
 const CHILD = fileURLToPath(new URL('./testing.crash.ts', import.meta.url));
-const ROUNDS = 3;
+const ROUNDS = 20;
+/** What a process promises before it is killed: another number each time, so that it dies at another place. */
+const PROMISES = { least: 50, most: 900 };
 
 let database: TestDatabase;
 let client: Client;
@@ -62,11 +65,11 @@ async function statuses(): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.id, row.status]));
 }
 
-test('a killed process loses nothing it promised, and nothing counts twice', { timeout: 120_000 }, async () => {
+test('a killed process loses nothing it promised, and nothing counts twice', { timeout: 240_000 }, async () => {
   const intended: string[] = [];
   const settled: string[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const promised = await runAndKill(1500 + round * 700);
+    const promised = await runAndKill(randomInt(PROMISES.least, PROMISES.most));
     intended.push(...promised.intended);
     settled.push(...promised.settled);
     if (round === 0) await cp(dir, `${dir}-copy`, { recursive: true });
