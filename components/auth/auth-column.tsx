@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { BrandMark } from '@/components/layout/brand';
+import { TextLink } from '@/components/ui/text-link';
 
 interface AuthColumnProps {
   title: string;
@@ -17,6 +18,9 @@ export function AuthColumn({ title, children, footer }: AuthColumnProps) {
         <h1 className="mt-6 mb-6 font-medium text-xl tracking-[-0.01em]">{title}</h1>
         {children}
         <p className="mt-6 text-muted-foreground text-sm">{footer}</p>
+        <p className="mt-2 text-muted-foreground text-sm">
+          New to Respan? <TextLink href="/docs">Read the documentation</TextLink>
+        </p>
       </div>
     </main>
   );

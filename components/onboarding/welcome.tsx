@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { ConnectMcp } from '@/components/snippets/connect-mcp';
 import { SAMPLE_MODEL, SAMPLE_PROMPT } from '@/components/snippets/snippets';
 import { Steps } from '@/components/ui/steps';
 import type { IntegrationKeyView } from '@/lib/integrations/schema';
@@ -80,6 +81,7 @@ export function Welcome({ start, origin, actions }: WelcomeProps) {
           ready={current >= 2}
         />
       </div>
+      <ConnectMcp title="Connect your editor to the documentation" origin={origin} />
     </div>
   );
 }
