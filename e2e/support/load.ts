@@ -62,6 +62,8 @@ export function load(url: string, clients: number): { answered: string[]; stop()
 
 async function logs(server: TestServer): Promise<Map<string, string>> {
   const client = await openDatabase(server.dataDir);
+  // Both at one moment: logs may still be on their way.
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
   const { rows } = await client.query<{ id: string; status: string }>('SELECT "id", "status" FROM "RequestLog"');
   const counted = await client.query<{ n: string }>(
     `SELECT coalesce(sum("requests"), 0) AS n FROM "Rollup" WHERE "granularity" = 'hour'`,
