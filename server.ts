@@ -20,7 +20,7 @@ import { ensureKey } from './lib/keys/ensure';
 import { startHousekeeping } from './lib/logs/housekeeping';
 import { createRegistry } from './lib/metrics/registry';
 import { serveMetrics } from './lib/metrics/serve';
-import { answerWorkers, askParent } from './lib/metrics/workers';
+import { answerWorkers, askParent, tellParent } from './lib/metrics/workers';
 import { ensureInitialAccount } from './lib/organizations/initial-account';
 import { ensureSecrets } from './lib/secrets';
 import { startSimulator } from './lib/simulator/server';
@@ -77,7 +77,8 @@ async function start(): Promise<void> {
   const config = { appUrl: env().APP_URL ?? '', maxBodyBytes: 32 * MB, maxLogBytes: 20 * MB };
   const learned = { hedging: new Hedging(), expectations: new Expectations() };
   const registry = createRegistry(() => composed.counters());
-  const metrics = () => (isWorker() ? askParent(registry) : registry.metrics());
+  if (isWorker()) tellParent(registry);
+  const metrics = () => (isWorker() ? askParent() : registry.metrics());
   const onMetrics: Answer = (request, response) =>
     void serveMetrics(request, response, registry, env().METRICS_TOKEN, metrics);
   await serve(

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 /** A scrape reaches one worker; what it answers is about all of them, so it asks their parent. */
 
-const ANSWER_WITHIN_MS = 5000;
+const ANSWER_WITHIN_MS = 8000;
 const request = z.object({ type: z.literal('respan:metrics'), id: z.string() });
 const answer = request.extend({ text: z.string() });
 
@@ -25,9 +25,15 @@ export function answerWorkers(): void {
   });
 }
 
-/** In a worker: what all of them tell together. @throws Error when the parent does not answer in time */
-export function askParent(registry: Registry): Promise<string> {
+/** In a worker: lets the parent ask for what this one tells. */
+export function tellParent(registry: Registry): void {
   AggregatorRegistry.setRegistries(registry);
+  // It listens for the parent once it is made.
+  new AggregatorRegistry();
+}
+
+/** In a worker: what all of them tell together. @throws Error when the parent does not answer in time */
+export function askParent(): Promise<string> {
   const id = randomUUID();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
