@@ -8,6 +8,7 @@ const HOSTED_PAGES = {
   '/platform/api/api-keys': '/settings/api-keys',
   '/platform/api/integrations': '/settings/integrations',
   '/platform/api/providers': '/settings/integrations',
+  '/platform/users': '/customers',
   '/platform/monitors': '/alerts',
   '/platform/api/notifications': '/alerts',
   '/platform/api/webhooks': '/settings/webhooks',

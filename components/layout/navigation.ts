@@ -9,6 +9,7 @@ import {
   Scale,
   ScrollText,
   Stethoscope,
+  Users,
   Webhook,
 } from 'lucide-react';
 
@@ -26,6 +27,7 @@ export function navigationGroups(onboarded: boolean): readonly (readonly Navigat
       ...(onboarded ? [] : [welcome]),
       { href: '/dashboard', label: 'Dashboard', icon: LayoutDashboard },
       { href: '/logs', label: 'Logs', icon: ScrollText },
+      { href: '/customers', label: 'Customers', icon: Users },
       { href: '/alerts', label: 'Alerts', icon: BellRing },
       { href: '/playground', label: 'Playground', icon: FlaskConical },
       { href: '/cache', label: 'Cache doctor', icon: Stethoscope },

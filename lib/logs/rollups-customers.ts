@@ -7,6 +7,8 @@ export interface CustomerRow extends Bucket {
   errors: number;
   unpricedRequests: number;
   costNanoUsd: bigint;
+  /** Cached ones included. */
+  tokens: number;
 }
 
 /** The customers of one bucket. A batch has few buckets and many customers: their keys are kept short. */
@@ -21,11 +23,13 @@ export function rollUpCustomers(logs: readonly LogFacts[]): CustomerRow[] {
   for (const facts of logs) {
     if (facts.customer === '') continue;
     const { errorsCaller, errorsProvider, errorsLimit, errorsGateway, unpricedRequests } = facts.counts;
+    const { inputTokens, outputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens } = facts.counts;
     const row = rowFor(groupFor(groups, facts, 'hour', facts.minuteAt), facts.customer);
     row.requests += 1;
     row.errors += errorsCaller + errorsProvider + errorsLimit + errorsGateway;
     row.unpricedRequests += unpricedRequests;
     row.costNanoUsd += facts.costNanoUsd;
+    row.tokens += inputTokens + outputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens;
   }
   for (const { bucket, rows } of [...groups.values()]) {
     const days = groupFor(groups, bucket, 'day', bucket.bucketAt);
@@ -35,6 +39,7 @@ export function rollUpCustomers(logs: readonly LogFacts[]): CustomerRow[] {
       day.errors += hour.errors;
       day.unpricedRequests += hour.unpricedRequests;
       day.costNanoUsd += hour.costNanoUsd;
+      day.tokens += hour.tokens;
     }
   }
   return inOrder(groups).flatMap(({ rows }) => inOrder(rows));
@@ -59,7 +64,7 @@ function rowFor({ bucket, rows }: Group, customer: string): CustomerRow {
   const found = rows.get(customer);
   if (found) return found;
   const { organizationId, granularity, environment, bucketAt } = bucket;
-  const nothing = { requests: 0, errors: 0, unpricedRequests: 0, costNanoUsd: 0n };
+  const nothing = { requests: 0, errors: 0, unpricedRequests: 0, costNanoUsd: 0n, tokens: 0 };
   const row = { organizationId, granularity, environment, bucketAt, customer, ...nothing };
   rows.set(customer, row);
   return row;

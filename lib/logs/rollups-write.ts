@@ -38,6 +38,7 @@ export async function addToRollups(
       ['errors', 'bigint', customers.map((row) => row.errors)],
       ['unpricedRequests', 'bigint', customers.map((row) => row.unpricedRequests)],
       ['costNanoUsd', 'numeric', customers.map((row) => String(row.costNanoUsd))],
+      ['tokens', 'bigint', customers.map((row) => row.tokens)],
     ],
     on,
   });
@@ -174,6 +175,7 @@ const NAMES = {
   aborted: '"aborted"',
   unpricedRequests: '"unpricedRequests"',
   costNanoUsd: '"costNanoUsd"',
+  tokens: '"tokens"',
   inputTokens: '"inputTokens"',
   outputTokens: '"outputTokens"',
   cacheReadTokens: '"cacheReadTokens"',

@@ -18,6 +18,8 @@ const SUMS: Readonly<Record<string, string>> = {
   aborted: `count(*) FILTER (WHERE "status" = 'aborted')`,
   unpricedRequests: `count(*) FILTER (WHERE "status" = 'success' AND "costNanoUsd" IS NULL AND "inputTokens" IS NOT NULL)`,
   costNanoUsd: 'coalesce(sum("costNanoUsd"), 0)',
+  tokens: `sum(coalesce("inputTokens", 0) + coalesce("outputTokens", 0) + coalesce("cacheReadTokens", 0)
+    + coalesce("cacheWrite5mTokens", 0) + coalesce("cacheWrite1hTokens", 0))`,
   inputTokens: 'coalesce(sum("inputTokens"), 0)',
   outputTokens: 'coalesce(sum("outputTokens"), 0)',
   cacheReadTokens: 'coalesce(sum("cacheReadTokens"), 0)',
@@ -30,7 +32,7 @@ const SUMS: Readonly<Record<string, string>> = {
   cacheSavedNanoUsd: 'sum("cacheSavedNanoUsd")',
   errors: 'count("cause")',
 };
-const MEASURES = Object.keys(SUMS).filter((name) => name !== 'errors');
+const MEASURES = Object.keys(SUMS).filter((name) => name !== 'errors' && name !== 'tokens');
 
 const SAVED = `(SELECT coalesce(sum(div(
     (part->>3)::numeric * ((input->>2)::numeric - (part->>2)::numeric), (part->>2)::numeric)), 0)
@@ -68,7 +70,7 @@ export const DIMENSIONS = {
 };
 
 export const CUSTOMERS = rolledUp('"CustomerRollup"', '"customer"', '"customerIdentifier"', {
-  sums: ['requests', 'errors', 'unpricedRequests', 'costNanoUsd'],
+  sums: ['requests', 'errors', 'unpricedRequests', 'costNanoUsd', 'tokens'],
 });
 
 function dimension(name: string, by: string): RolledUp {
