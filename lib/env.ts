@@ -30,6 +30,10 @@ const schema = z.object({
     .string()
     .regex(/^\d{1,6}(\.\d{1,9})?$/, 'must be an amount in dollars, such as 5 or 2.50')
     .optional(),
+  /** With both secrets people buy credits. */
+  STRIPE_SECRET_KEY: optional,
+  STRIPE_WEBHOOK_SECRET: optional,
+  STRIPE_API_URL: url.default('https://api.stripe.com'),
   /** For one attempt at a provider in all. A timer holds no more than 2^31 - 1 milliseconds. */
   UPSTREAM_TOTAL_TIMEOUT_MS: z.coerce.number().int().min(1000).max(2_147_483_647).default(3_600_000),
   ALLOW_PRIVATE_UPSTREAMS: flag.default(false),

@@ -18,6 +18,8 @@ const PUBLISHED = [
   /^lib\/credits\/debit$/,
   // A share link says, like a session, who may see what.
   /^lib\/logs\/shares$/,
+  // Whoever has something to tell people by email sends it the same way.
+  /^lib\/alerts\/email$/,
   // An organization is made together with the credits it begins with.
   /^lib\/credits\/grants$/,
   // Rollups are written with the same buckets that charts read, and the gateway learns times in them.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreditHold, CreditsPort, HoldResult } from '@/lib/gateway/ports';
+import { topUpLowBalances } from './auto-top-up';
 import { expireAllCredits, expireCredits } from './lots';
 import { freeCredits } from './queries';
 import {
@@ -11,6 +12,7 @@ import {
   renewReservations,
   tryReserve,
 } from './reservations';
+import { warnLowBalances } from './warn';
 
 const RENEW_EVERY_MS = (RESERVED_FOR_S * 1000) / 4;
 const SWEEP_EVERY_MS = 15_000;
@@ -33,6 +35,8 @@ export function openHolds(report: (message: string, error?: unknown) => void): H
   const sweeping = every(SWEEP_EVERY_MS, () =>
     releaseAbandoned()
       .then(() => expireAllCredits())
+      .then(() => topUpLowBalances(report))
+      .then(() => warnLowBalances(report))
       .catch(failed('Abandoned and expired credits could not be cleared')),
   );
   return {
