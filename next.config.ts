@@ -13,6 +13,7 @@ const HOSTED_PAGES = {
   '/platform/api/notifications': '/alerts',
   '/platform/api/webhooks': '/settings/webhooks',
   '/platform/api/load-balance': '/settings/load-balancing',
+  '/platform/api/credits': '/settings/credits',
 };
 
 const SECURITY_HEADERS = [

@@ -1,5 +1,6 @@
 import {
   BellRing,
+  Coins,
   FlaskConical,
   KeyRound,
   LayoutDashboard,
@@ -36,6 +37,7 @@ export function navigationGroups(onboarded: boolean): readonly (readonly Navigat
       { href: '/settings/api-keys', label: 'API keys', icon: KeyRound },
       { href: '/settings/integrations', label: 'Integrations', icon: Plug },
       { href: '/settings/load-balancing', label: 'Load balancing', icon: Scale },
+      { href: '/settings/credits', label: 'Credits', icon: Coins },
       { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook },
     ],
   ];
