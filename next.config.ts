@@ -5,6 +5,7 @@ const HOSTED_PAGES = {
   '/platform/dashboard': '/dashboard',
   '/platform/requests': '/logs',
   '/platform/logs': '/logs',
+  '/platform/playground': '/playground',
   '/platform/api/api-keys': '/settings/api-keys',
   '/platform/api/integrations': '/settings/integrations',
   '/platform/api/providers': '/settings/integrations',

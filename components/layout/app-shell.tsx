@@ -58,7 +58,7 @@ export function AppShell({ initiallyCollapsed, children, ...sidebar }: AppShellP
 function MobileBar(sidebar: Omit<SidebarProps, 'onNavigate' | 'toggle'>) {
   const [open, setOpen] = useState(false);
   return (
-    <div className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-sidebar px-2 md:hidden">
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-sidebar px-2 md:hidden">
       <Sheet open={open} onOpenChange={setOpen}>
         <SheetTrigger asChild>
           <Button variant="ghost" size="icon" aria-label="Open navigation" className="size-10">
@@ -70,6 +70,6 @@ function MobileBar(sidebar: Omit<SidebarProps, 'onNavigate' | 'toggle'>) {
         </SheetContent>
       </Sheet>
       <Brand />
-    </div>
+    </header>
   );
 }

@@ -38,7 +38,7 @@ export function answerFrom(body: unknown): Answer {
   const message = z.object({ content: z.array(z.unknown()), stop_reason: z.string().nullish() }).safeParse(body);
   if (message.success) {
     const { content, stop_reason } = message.data;
-    return { ...NO_ANSWER, blocks: content.map(blockFrom), stopReason: stop_reason ?? null, complete: true };
+    return { ...NO_ANSWER, blocks: content.map(begun), stopReason: stop_reason ?? null, complete: true };
   }
   const completion = z.object({ choices: z.array(z.object({ message: z.unknown() })) }).safeParse(body);
   if (completion.success)
@@ -53,8 +53,10 @@ export const refusal = z.union([
   z.object({ detail: z.string() }).transform(({ detail }) => detail),
 ]);
 
-/** A call begins with an empty input, and its JSON follows in pieces. */
+/** A call begins with an empty input, and its JSON follows in pieces. Of a text its citations are not taken back. */
 function begun(content: unknown): DraftBlock {
+  const said = z.object({ type: z.literal('text'), text: z.string() }).safeParse(content);
+  if (said.success) return textBlock(said.data.text);
   const block = blockFrom(content);
   return block.type === 'tool_use' && block.input === '{}' ? { ...block, input: '' } : block;
 }

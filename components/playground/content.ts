@@ -62,7 +62,7 @@ const textual = z.strictObject({ type: z.literal('text'), text: z.string() });
 // Strict: a block with members that have no place here (citations, a title) would lose them, so it is kept whole.
 const blockSchema = z.union([
   z
-    .strictObject({ type: z.literal('text'), text: z.string(), cache_control: cache })
+    .strictObject({ type: z.literal('text'), text: z.string(), citations: z.null().optional(), cache_control: cache })
     .transform(({ text, cache_control }): DraftBlock => ({ type: 'text', text, cache: cache_control })),
   z.strictObject({ type: z.enum(['image', 'document']), source: base64, cache_control: cache }).transform(
     ({ type, source, cache_control }): DraftBlock => ({

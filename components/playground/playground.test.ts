@@ -127,7 +127,7 @@ test('a stream of messages becomes the blocks that it amounts to', () => {
     { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '', signature: '' } },
     { type: 'content_block_delta', index: 0, delta: { type: 'thinking_delta', thinking: 'Hm' } },
     { type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'c2ln' } },
-    { type: 'content_block_start', index: 1, content_block: { type: 'text', text: '' } },
+    { type: 'content_block_start', index: 1, content_block: { type: 'text', text: '', citations: null } },
     { type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text: 'Hel' } },
     { type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text: 'lo' } },
     { type: 'content_block_start', index: 2, content_block: { type: 'tool_use', id: 't', name: 'f', input: {} } },
@@ -170,9 +170,9 @@ test('so does a stream of chat completions, and a logged stream as a whole', asy
     complete: true,
   });
   expect((await answerFromLog('{"error":{"type":"x","message":"No"}}')).failure).toBe('No');
-  expect(answerFrom({ content: [{ type: 'text', text: 'Hi' }], stop_reason: 'end_turn' }).blocks).toEqual([
-    textBlock('Hi'),
-  ]);
+  expect(
+    answerFrom({ content: [{ type: 'text', text: 'Hi', citations: [{ type: 'x' }] }], stop_reason: 'end_turn' }).blocks,
+  ).toEqual([textBlock('Hi')]);
 });
 
 test('an empty text and unsigned thinking are not sent', () => {

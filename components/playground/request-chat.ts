@@ -59,7 +59,7 @@ function toMessages({ role, blocks }: DraftMessage): Record<string, unknown>[] {
 
 function toCall(block: DraftBlock) {
   if (block.type !== 'tool_use') return [];
-  return [{ id: block.id, type: 'function', function: { name: block.name, arguments: block.input } }];
+  return [{ id: block.id, type: 'function', function: { name: block.name, arguments: block.input || '{}' } }];
 }
 
 function toPart(block: DraftBlock): { type: string; [member: string]: unknown }[] {
