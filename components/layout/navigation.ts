@@ -1,5 +1,6 @@
 import {
   BellRing,
+  BookOpen,
   Coins,
   FlaskConical,
   KeyRound,
@@ -40,6 +41,7 @@ export function navigationGroups(onboarded: boolean): readonly (readonly Navigat
       { href: '/settings/credits', label: 'Credits', icon: Coins },
       { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook },
     ],
+    [{ href: '/docs', label: 'Docs', icon: BookOpen }],
   ];
 }
 
