@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { PlaygroundModel } from '@/lib/playground/schema';
 import { Button } from '../ui/button';
 import { cn } from '../ui/cn';
@@ -14,6 +15,11 @@ interface OutputColumnProps {
 /** The answers of one to four models to the same input. */
 export function OutputColumn({ bench, models }: OutputColumnProps) {
   const chosen = bench.draft.models;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the answer would begin out of sight.
+    if (bench.running) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [bench.running]);
   const goOn = (place: number) => {
     bench.goOn(place);
     // The field to go on in is the last one of the conversation, once it is there.
@@ -26,7 +32,7 @@ export function OutputColumn({ bench, models }: OutputColumnProps) {
     });
   };
   return (
-    <section aria-label="Answers" className="flex flex-col gap-3">
+    <section ref={section} aria-label="Answers" className="flex scroll-m-20 flex-col gap-3">
       <div className={cn('grid gap-3', chosen.length > 1 && 'grid-cols-2 max-sm:grid-cols-[minmax(0,1fr)]')}>
         {chosen.map((model, place) => (
           <OutputPane
