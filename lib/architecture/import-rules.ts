@@ -128,7 +128,15 @@ export const IMPORT_RULES: readonly ImportRule[] = [
 ];
 
 function domain(home: string): RegExp[] {
-  const common = [/^lib\/db\//, /^lib\/auth\/context$/, /^lib\/(env|new-id)$/, ...SHARED, PORT_TYPES, FACE, ...PUBLISHED];
+  const common = [
+    /^lib\/db\//,
+    /^lib\/auth\/context$/,
+    /^lib\/(env|new-id)$/,
+    ...SHARED,
+    PORT_TYPES,
+    FACE,
+    ...PUBLISHED,
+  ];
   return home === 'lib' ? common : [inside(home), ...common];
 }
 

@@ -13,6 +13,21 @@ export const ledgerParameters = z.object({
   transaction_type: z.enum(CREDIT_TYPES).optional(),
 });
 
+/** A row of the ledger, as it is answered. Amounts are dollars. */
+export const apiCreditTransaction = z.object({
+  id: z.string(),
+  organization_subscription: z.string(),
+  unique_organization_id: z.string(),
+  amount: z.number(),
+  transaction_type: z.enum(CREDIT_TYPES),
+  created_at: z.string(),
+  expires_at: z.string().nullable(),
+  description: z.string(),
+  stripe_payment_intent_id: z.string().nullable(),
+  metadata: z.record(z.string(), z.unknown()),
+});
+export type ApiCreditTransaction = z.infer<typeof apiCreditTransaction>;
+
 const row = z
   .object({
     id: z.uuid(),
@@ -26,20 +41,20 @@ const row = z
     stripePaymentIntentId: z.string().nullable(),
     metadata: z.record(z.string(), z.unknown()).nullable(),
   })
-  .transform((entry) => ({
-    id: `ct_${entry.id}`,
-    organization_subscription: entry.organizationId,
-    unique_organization_id: entry.organizationId,
-    amount: entry.amount,
-    transaction_type: entry.type,
-    created_at: entry.createdAt.toISOString(),
-    expires_at: entry.expiresAt?.toISOString() ?? null,
-    description: entry.description,
-    stripe_payment_intent_id: entry.stripePaymentIntentId,
-    metadata: entry.logId ? { ...entry.metadata, log_id: entry.logId } : (entry.metadata ?? {}),
-  }));
-
-export type ApiCreditTransaction = z.infer<typeof row>;
+  .transform(
+    (entry): ApiCreditTransaction => ({
+      id: `ct_${entry.id}`,
+      organization_subscription: entry.organizationId,
+      unique_organization_id: entry.organizationId,
+      amount: entry.amount,
+      transaction_type: entry.type,
+      created_at: entry.createdAt.toISOString(),
+      expires_at: entry.expiresAt?.toISOString() ?? null,
+      description: entry.description,
+      stripe_payment_intent_id: entry.stripePaymentIntentId,
+      metadata: entry.logId ? { ...entry.metadata, log_id: entry.logId } : (entry.metadata ?? {}),
+    }),
+  );
 
 const COLUMNS = sql`"id", "organizationId", "type", "amountNanoUsd"::text AS "amount", "description", "createdAt", "expiresAt",
   "logId", "stripePaymentIntentId", "metadata"`;

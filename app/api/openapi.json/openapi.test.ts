@@ -8,8 +8,8 @@ import { openApiDocument } from './document';
 import { GET } from './route';
 
 const API = join(import.meta.dirname, '..');
-/** The dashboard's own, and the session's: for browsers, not for programs. */
-const PRIVATE = /^\/api\/(dashboard|auth)\//;
+/** The dashboard's own, the session's, and Stripe's: not for programs that call us. */
+const PRIVATE = /^\/api\/(dashboard|auth|stripe)\//;
 
 async function served(): Promise<string[]> {
   const files = (await readdir(API, { recursive: true })).map((file) => file.replaceAll('\\', '/'));

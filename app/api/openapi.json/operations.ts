@@ -7,6 +7,7 @@ import { batchUpdate, listBody, listParameters, logChanges } from '@/lib/logs/ap
 import { logSummary } from '@/lib/logs/api/summary';
 import { logThread } from '@/lib/logs/api/threads';
 import { facet, logFilter } from '@/lib/logs/filters/schema';
+import { CREDIT_OPERATIONS } from './credit-operations';
 import type { Operation } from './operation';
 
 const LOGS = 'Logs';
@@ -128,6 +129,7 @@ export const OPERATIONS: readonly Operation[] = [
   { ...threads, method: 'post', body: listBody },
   { ...users, method: 'get' },
   { ...users, method: 'post' },
+  ...CREDIT_OPERATIONS,
   {
     ...({ method: 'get', path: '/api/users/{customerIdentifier}', tag: 'Users', summary: 'Get a user' } as const),
     ...{ answer: apiUserDetail, errors: [404] },
