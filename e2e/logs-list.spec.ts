@@ -1,10 +1,14 @@
-import type { Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
 import { signUp } from './support/account';
 import { createLog, gatewayCall, message } from './support/calls';
 import { createApiKey } from './support/keys';
 import { untilLogged } from './support/logs';
 import { newOrganization } from './support/organization';
 import { expect, test } from './support/test';
+
+// Each of these goes through a whole flow.
+test.describe.configure({ timeout: 120_000 });
 
 async function threeLogs(page: Page, baseURL: string | undefined): Promise<string> {
   const key = await newOrganization(page);
@@ -30,7 +34,7 @@ test('filters for any field, with operators, are added, changed and removed by k
   await page.goto('/logs');
   const rows = page.getByRole('table').getByRole('link');
   await expect(rows).toHaveCount(3);
-  await page.keyboard.press('f');
+  await press(page, 'f', page.getByLabel('Find a field'));
   await page.getByLabel('Find a field').fill('cost');
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: 'Cost' }).fill('0.02');
@@ -48,7 +52,7 @@ test('filters for any field, with operators, are added, changed and removed by k
   await page.getByRole('button', { name: 'Remove the filter Cost more than 0.02 $' }).click();
   await expect(rows).toHaveCount(3);
 
-  await page.keyboard.press('f');
+  await press(page, 'f', page.getByLabel('Find a field'));
   await page.getByLabel('Find a field').fill('team');
   await page.getByRole('button', { name: 'Metadata team' }).click();
   await page.getByRole('textbox', { name: 'team' }).fill('two');
@@ -67,11 +71,12 @@ test('search finds first lines at once, and whole texts when asked', async ({ pa
   await threeLogs(page, baseURL);
   await page.goto('/logs');
   const rows = page.getByRole('table').getByRole('link');
-  await page.keyboard.press('/');
+  const search = page.getByLabel('Search prompts and replies');
+  await press(page, '/', search.and(page.locator(':focus')));
   await page.keyboard.type('question TWO');
   await expect(rows).toHaveCount(1);
   await expect(page).toHaveURL(/[?&]q=question\+TWO/);
-  await page.getByRole('searchbox').or(page.getByLabel('Search prompts and replies')).first().fill('hidden-three');
+  await search.fill('hidden-three');
   await expect(page.getByText('No log matches these filters')).toBeVisible();
   await page.getByRole('button', { name: 'Search whole texts' }).click();
   await expect(rows).toHaveCount(1);
@@ -191,14 +196,14 @@ test('a list goes on without a gap or a repetition, from wherever its address be
   const seen = new Set(await questions(page));
   const order = [...seen];
   await expect(async () => {
-    await list.evaluate((element) => element.scrollBy(0, 400));
+    await list.evaluate((element) => element.scrollBy(0, 600));
     for (const question of await questions(page)) {
       if (!seen.has(question)) order.push(question);
       seen.add(question);
     }
     expect(await page.getByText('No older logs').isVisible()).toBe(true);
     expect(seen.size).toBe(130);
-  }).toPass({ intervals: [150], timeout: 45_000 });
+  }).toPass({ intervals: [150], timeout: 70_000 });
   // Only what is in sight is drawn.
   expect(await page.getByRole('row').count()).toBeLessThan(60);
 
@@ -213,8 +218,71 @@ test('a list goes on without a gap or a repetition, from wherever its address be
   }).toPass({ timeout: 20_000 });
 });
 
+test('views are saved and chosen again, and a link shows a log to a stranger until it is taken back', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await threeLogs(page, baseURL);
+  await page.goto('/logs?model=model-two');
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByLabel('Name of the view').fill('Second model');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await expect(page.getByRole('button', { name: 'Second model', exact: true })).toBeVisible();
+  await page.goto('/logs');
+  const rows = page.getByRole('table').getByRole('link');
+  await expect(rows).toHaveCount(3);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('button', { name: 'Second model', exact: true }).click();
+  await expect(rows).toHaveCount(1);
+
+  await rows.click();
+  await page.getByRole('button', { name: 'Good answer' }).click();
+  await expect(page.getByRole('button', { name: 'Good answer' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: '7 days' }).click();
+  const link = await page.getByText(/\/share\/[\w-]{32}/).innerText();
+  const stranger = await (await browser.newContext({ baseURL })).newPage();
+  await stranger.goto(new URL(link).pathname);
+  await expect(stranger.getByText('Answer two')).toBeVisible();
+  await expect(stranger.getByText('prod-web')).toHaveCount(0);
+  await expect(stranger.locator('meta[name="robots"]')).toHaveAttribute('content', /noindex/);
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await expect(page.getByRole('button', { name: 'Take back' })).toHaveCount(0);
+  await stranger.reload();
+  await expect(stranger.getByText('Answer two')).toHaveCount(0);
+  await stranger.context().close();
+});
+
+test('nothing on the page keeps anyone out', async ({ page, baseURL }) => {
+  await threeLogs(page, baseURL);
+  await page.goto('/logs');
+  await expect(page.getByRole('button', { name: 'Live' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show values' }).click();
+  expect(await faults(page), 'the list').toEqual([]);
+  await page.getByRole('row').filter({ hasText: 'Question two' }).getByRole('link').click();
+  await expect(page.getByRole('heading', { name: 'Feedback' })).toBeVisible();
+  expect(await faults(page), 'the panel').toEqual([]);
+  await page.keyboard.press('Escape');
+  await press(page, 'f', page.getByLabel('Find a field'));
+  expect(await faults(page), 'a new filter').toEqual([]);
+});
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+}
+
 /** The questions of the page, from top to bottom. */
 async function questions(page: Page): Promise<string[]> {
   const texts = await page.getByRole('row').filter({ hasText: 'Question number' }).allInnerTexts();
   return texts.map((text) => /Question number \d+\./.exec(text)?.[0] ?? text);
+}
+
+/** Presses a key until it does something: a page that has just come listens a moment later. */
+async function press(page: Page, key: string, until: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(until).toBeVisible({ timeout: 500 });
+  }).toPass();
 }

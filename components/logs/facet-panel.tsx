@@ -39,7 +39,7 @@ function FacetGroup({ facet, filters, onChange }: { facet: Facet; filters: LogFi
   return (
     <fieldset>
       <legend className="mb-1 px-1 font-medium text-xs" title={counted(facet)}>
-        {fieldLabel(facet.field)}
+        {facet.field === 'organization_key_id' ? 'API key' : fieldLabel(facet.field)}
       </legend>
       {listed.map(({ value, label, count }) => (
         <div key={value} className="flex h-7 items-center gap-2 rounded-md px-1 hover:bg-hover">

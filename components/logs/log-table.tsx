@@ -9,6 +9,8 @@ import { LogTableRow } from './log-table-row';
 import { useGrowingList } from './use-growing-list';
 
 export const ROW_PX = 36;
+/** What a column that takes the rest has at least, before the table scrolls sideways. */
+const LEAST_REST_PX = 220;
 
 export interface LogListProps {
   rows: readonly LogRow[];
@@ -41,7 +43,11 @@ export function LogTable({ rows, timeZone, scroller, layout, selected, onOpen, o
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <table className="w-full table-fixed text-sm" aria-rowcount={onOlder || onNewer ? -1 : rows.length + 1}>
+    <table
+      className="w-full table-fixed text-sm"
+      style={{ minWidth: layout.columns.reduce((sum, { width }) => sum + (width ?? LEAST_REST_PX), 0) }}
+      aria-rowcount={onOlder || onNewer ? -1 : rows.length + 1}
+    >
       <caption className="sr-only">Logs, newest first</caption>
       <LogTableHead layout={layout} />
       <tbody ref={body}>

@@ -57,13 +57,18 @@ export function LogsView({ drawnFor }: { drawnFor: string }) {
     },
     [setOpen],
   );
+  // The keys go on from the log that was open, also where the address had opened it.
+  const close = () => {
+    setCursor(open);
+    setOpen(null);
+  };
   useLogKeys({
     rows: logs.rows,
     current: open ?? cursor,
     isOpen: open !== null,
     onMove: setCursor,
     onOpen: show,
-    onClose: () => setOpen(null),
+    onClose: close,
     onFilter: () => setAdding(true),
     onSearch: () => searchInput.current?.focus(),
   });
@@ -122,7 +127,7 @@ export function LogsView({ drawnFor }: { drawnFor: string }) {
           newer={(at > 0 && logs.rows[at - 1]?.id) || null}
           older={(at >= 0 && logs.rows[at + 1]?.id) || null}
           onOpen={show}
-          onClose={() => setOpen(null)}
+          onClose={close}
         />
       )}
     </div>
