@@ -8,7 +8,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@
 import { TextLink } from '@/components/ui/text-link';
 import { LocalTime } from '@/components/ui/time';
 import type { CreditTransactionView, CreditType } from '@/lib/credits/schema';
-import { formatMoney } from '@/lib/format';
+import { formatCount, formatMoney } from '@/lib/format';
 
 const WIDE = 'max-md:hidden';
 
@@ -99,7 +99,7 @@ function Entry({ entry }: { entry: CreditTransactionView }) {
           {label}
         </Badge>
       </TableCell>
-      <TableCell className="max-w-64">
+      <TableCell className="max-w-64 max-md:max-w-28">
         <span className="block truncate" title={entry.description}>
           {entry.logId ? (
             <Link href={`/logs/${entry.logId}`} className="rounded-sm underline-offset-2 hover:underline">
@@ -117,8 +117,19 @@ function Entry({ entry }: { entry: CreditTransactionView }) {
       </TableCell>
       <TableCell numeric>{BigInt(entry.amountNanoUsd) > 0n ? `+${amount}` : amount}</TableCell>
       <TableCell numeric className={WIDE}>
-        {formatMoney(entry.balanceNanoUsd, { precise: true })}
+        {exact(BigInt(entry.balanceNanoUsd))}
       </TableCell>
     </TableRow>
   );
+}
+
+const NANO_PER_CENT = 10_000_000n;
+const NANO_PER_DOLLAR = 1_000_000_000n;
+
+/** To the millionth of a dollar: one call moves a balance by less than a cent. */
+function exact(balance: bigint): string {
+  if (balance % NANO_PER_CENT === 0n) return formatMoney(balance);
+  const micro = ((balance < 0n ? -balance : balance) + 500n) / 1000n;
+  const dollars = (micro * 1000n) / NANO_PER_DOLLAR;
+  return `${balance < 0n ? '-' : ''}$${formatCount(dollars)}.${String(micro % 1_000_000n).padStart(6, '0')}`;
 }

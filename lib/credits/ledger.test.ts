@@ -188,6 +188,8 @@ describe('the command line', () => {
     const missing = await grant('--email', 'grace@example.com', '--usd', '1.234');
     expect(missing.ok).toBe(false);
     expect(missing.text).toMatch(/--usd: Enter an amount in dollars.*--note: Say what it is for\..*Usage:/s);
+    const badDay = await grant('--email', 'grace@example.com', '--usd', '1', '--note', 'x', '--expires', 'soon');
+    expect(badDay.text).toContain('--expires: Enter a day as 2027-01-31.');
     expect((await runAdmin(['grant', '--nothing'])).text).toContain('Usage:');
     expect((await runAdmin([])).text).toContain('Usage:');
   });

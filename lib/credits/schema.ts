@@ -56,8 +56,10 @@ export const grantSchema = z.object({
   note: z.string().trim().min(1, 'Say what it is for.').max(200, 'Use at most 200 characters.'),
   /** A day, YYYY-MM-DD; the credits are good until it ends (UTC). */
   expires: z
-    .union([z.literal(''), z.iso.date('Enter a day as 2027-01-31.')])
+    .string()
     .optional()
+    .transform((day) => day || null)
+    .pipe(z.iso.date('Enter a day as 2027-01-31.').nullable())
     .transform((day) => (day ? new Date(`${day}T23:59:59.999Z`) : null))
     .refine((day) => day === null || day.getTime() > Date.now(), 'Enter a day that is not over.'),
 });
@@ -65,7 +67,11 @@ export const grantSchema = z.object({
 export type GrantInput = z.input<typeof grantSchema>;
 
 /** A limit that may be empty: none. */
-const optionalUsd = z.union([z.literal('').transform(() => null), positiveUsd]);
+const optionalUsd = z
+  .string()
+  .trim()
+  .transform((text) => text || null)
+  .pipe(positiveUsd.nullable());
 
 export const warningSchema = z.object({ warnBelowUsd: optionalUsd });
 export type WarningInput = z.input<typeof warningSchema>;

@@ -9,6 +9,7 @@ import { nanoUsdFromDecimal } from '@/lib/money/nano-usd';
 import { createAccount } from '@/lib/organizations/mutations';
 import { appendCredit } from './append';
 import { ledgerCsv } from './export';
+import { warningSchema } from './schema';
 import { saveWarning } from './settings';
 import { warnLowBalances } from './warn';
 
@@ -52,7 +53,7 @@ test('owners are told once when little is left, and again after there was more',
   await append('-10');
   await watch();
   expect(mail.mails).toHaveLength(2);
-  await saveWarning(ctx, { warnBelowUsd: null });
+  await saveWarning(ctx, warningSchema.parse({ warnBelowUsd: '' }));
   await watch();
   expect([mail.mails.length, reports]).toEqual([2, []]);
 });
