@@ -66,9 +66,11 @@ test('the editor buttons lead to this installation', async ({ page, baseURL }) =
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {
     test(`no barriers, nothing outside, in ${colorScheme} at ${width} px`, async ({ page }, info) => {
+      // The reference alone is thousands of elements, each of which is looked at.
+      test.setTimeout(240_000);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });
-      for (const path of ['/docs/quickstart', '/docs/mcp-servers', '/docs/api-reference', '/docs/search?q=key'])
+      for (const path of ['/docs/quickstart', '/docs/mcp-servers', '/docs/search?q=key', '/docs/api-reference'])
         await look(page, path, info, `${colorScheme}-${width}`);
     });
   }

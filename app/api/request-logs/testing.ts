@@ -9,7 +9,7 @@ import { encodeOutcome } from '@/lib/logs/outcome';
 import { logRecord } from '@/lib/logs/testing';
 import { writeBatch } from '@/lib/logs/writer-batch';
 
-const KEY = 'abcdefgh.0123456789abcdefghijABCDEFGHIJ12';
+export const KEY = 'abcdefgh.0123456789abcdefghijABCDEFGHIJ12';
 export const OTHER_KEY = 'bcdefghi.0123456789abcdefghijABCDEFGHIJ12';
 
 export interface LogApi {
