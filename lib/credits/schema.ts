@@ -44,7 +44,10 @@ export const usdText = z
   .string()
   .trim()
   .transform((text) => text.replace(/^\$/, '').replaceAll(',', ''))
-  .refine((text) => /^-?\d{1,7}(\.\d{1,2})?$/.test(text), 'Enter an amount in dollars, such as 25 or 12.50.')
+  .refine((text) => /^-?\d{1,7}(\.\d{1,2})?$/.test(text), {
+    error: 'Enter an amount in dollars, such as 25 or 12.50.',
+    abort: true,
+  })
   .refine((text) => Math.abs(Number(text)) <= MOST_USD, 'Enter at most 1,000,000 dollars.');
 
 const positiveUsd = usdText.refine((text) => Number(text) > 0, 'Enter an amount above 0.');
