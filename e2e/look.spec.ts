@@ -20,7 +20,7 @@ const LOOKS = [
 const EXTREMES = [LOOKS[0], LOOKS[3]];
 
 // More than a hundred pictures.
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 test('pages before there is anything', async ({ page, context }, info) => {
   const problems = watch(context);
@@ -30,7 +30,16 @@ test('pages before there is anything', async ({ page, context }, info) => {
   await picture(page, info, 'sign-in');
   await signUp(page);
   await picture(page, info, 'welcome');
-  for (const path of ['/dashboard', '/logs', '/cache', '/settings/api-keys', '/settings/integrations']) {
+  for (const path of [
+    '/dashboard',
+    '/logs',
+    '/cache',
+    '/customers',
+    '/alerts',
+    '/settings/api-keys',
+    '/settings/integrations',
+    '/settings/webhooks',
+  ]) {
     await page.goto(path);
     await picture(page, info, `empty-${path.split('/').at(-1)}`);
   }
@@ -45,6 +54,7 @@ test('pages with traffic', async ({ page, baseURL, context }, info) => {
   await connectAnthropic(page);
   const key = await createApiKey(page);
   await createApiKey(page, { name: 'a-key-with-quite-a-long-name-of-a-service', environment: 'Test' });
+  await watchers(page);
   const { answered, failed } = await traffic(baseURL, key);
   await untilLogged(page, answered, failed);
   for (const path of [
@@ -59,6 +69,10 @@ test('pages with traffic', async ({ page, baseURL, context }, info) => {
     `/logs/${failed}`,
     '/settings/api-keys',
     '/settings/integrations',
+    '/customers',
+    '/customers/a-customer-with-quite-a-long-name@of-an-organization.example.com',
+    '/alerts',
+    '/settings/webhooks',
   ]) {
     await page.goto(path, { waitUntil: 'networkidle' });
     expect.soft(await shift(page), `${path} moves while it loads`).toBeLessThan(0.02);
@@ -83,6 +97,11 @@ test('dialogs and menus', async ({ page, context }, info) => {
   await page.getByRole('button', { name: 'Verify and save' }).click();
   await expect(page.getByText(/^Paste an Anthropic API key/)).toBeVisible();
   await picture(page, info, 'add-provider-key');
+  await page.goto('/alerts');
+  await page.getByRole('button', { name: 'Create alert' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Create alert' }).click();
+  await expect(page.getByText('Give the alert a name.')).toBeVisible();
+  await picture(page, info, 'create-alert');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/dashboard');
   await page.getByRole('button', { name: 'Open navigation' }).click();
@@ -90,6 +109,26 @@ test('dialogs and menus', async ({ page, context }, info) => {
   await picture(page, info, 'navigation', LOOKS.slice(2));
   expect(problems).toEqual([]);
 });
+
+/** An alert and a webhook, with an address that is public and that nobody answers at. */
+async function watchers(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  const url = 'https://1.0.0.0/a-long-path-that-goes-on-and-on-and-on/to-somewhere';
+  await page.goto('/alerts');
+  await page.getByRole('button', { name: 'Create alert' }).first().click();
+  await dialog.getByLabel('Name').fill('Silence of the production keys of everybody');
+  await dialog.getByLabel('Among at least').fill('0');
+  await dialog.getByLabel('Slack').fill(url);
+  await dialog.getByLabel('Webhook').fill(url);
+  await dialog.getByRole('button', { name: 'Create alert' }).click();
+  await expect(dialog).toBeHidden();
+  await page.goto('/settings/webhooks');
+  await page.getByRole('button', { name: 'Create webhook' }).first().click();
+  await dialog.getByLabel('Name').fill('Warehouse of everything that was ever asked');
+  await dialog.getByLabel('URL').fill(url);
+  await dialog.getByRole('button', { name: 'Create webhook' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+}
 
 /** Calls of every kind, with texts long enough to show what happens to them. */
 async function traffic(origin: string | undefined, key: string) {
@@ -105,6 +144,7 @@ async function traffic(origin: string | undefined, key: string) {
       prompt_messages: [{ role: 'user', content: long }],
       completion_message: { role: 'assistant', content: 'Hello' },
       cost: 1234.5,
+      customer_identifier: 'a-customer-with-quite-a-long-name@of-an-organization.example.com',
       generation_time: 4000,
     }),
   ]);

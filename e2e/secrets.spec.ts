@@ -123,6 +123,16 @@ async function usePages(page: Page, canaries: Canaries): Promise<void> {
   await page.getByLabel('New API key').fill(canaries.providerKey('replaced integration'));
   await page.getByRole('button', { name: 'Verify and replace' }).click();
   await expect(dialog).toBeHidden();
+
+  // Whoever knows the address of a Slack channel can write there.
+  await page.goto('/alerts');
+  await page.getByRole('button', { name: 'Create alert' }).first().click();
+  await dialog.getByLabel('Name').fill('Errors');
+  await dialog.getByLabel('Slack').fill(`https://1.0.0.0/${canaries.mark('Slack address')}/services`);
+  await dialog.getByRole('button', { name: 'Create alert' }).click();
+  await expect(page.getByText('1.0.0.0 …ices')).toBeVisible();
+  await chooseAction(page, 'Errors', 'Send test');
+  await expect(page.getByText('The test did not reach everyone')).toBeVisible({ timeout: 20_000 });
 }
 
 type Keep = (call: Promise<GatewayAnswer>, status: number) => Promise<GatewayAnswer>;

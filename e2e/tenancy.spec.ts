@@ -119,8 +119,12 @@ test('a signed-out request gets 401 from every data address, and sign-in from ev
     '/logs',
     '/logs/1',
     '/logs/threads/1',
+    '/customers',
+    '/customers/1',
+    '/alerts',
     '/settings/api-keys',
     '/settings/integrations',
+    '/settings/webhooks',
   ]) {
     await page.goto(path);
     await expect(page, path).toHaveURL(/\/sign-in/);
@@ -178,6 +182,62 @@ test('the actions on API keys and integrations refuse another organization and t
     await chooseAction(page, 'still mine', 'Revoke');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke key' }).click();
     await expect(rowOf(page, 'still mine')).toContainText('Revoked');
+  });
+  await stranger.context().close();
+  await nobody.close();
+});
+
+test('so do the actions on alerts and webhooks', async ({ page, browser, baseURL }) => {
+  test.setTimeout(90_000);
+  await signUp(page);
+  const stranger = await (await browser.newContext({ baseURL })).newPage();
+  await signUp(stranger);
+  const nobody = await browser.newContext({ baseURL });
+  const attackers = { stranger: stranger.request, nobody: nobody.request };
+  const dialog = page.getByRole('dialog');
+  // An address that is public and that nobody answers at.
+  const url = 'https://1.0.0.0/hook';
+
+  await page.goto('/alerts');
+  await page.getByRole('button', { name: 'Create alert' }).first().click();
+  await dialog.getByLabel('Name').fill('Errors');
+  await dialog.getByLabel('Webhook').fill(url);
+  await dialog.getByRole('button', { name: 'Create alert' }).click();
+  await expect(dialog).toBeHidden();
+  await stealing(page, attackers, async () => {
+    await chooseAction(page, 'Errors', 'Show signing secret');
+    await expect(dialog.getByTestId('secret')).toHaveText(/^whsec_/);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+  });
+  await stealing(page, attackers, async () => {
+    await chooseAction(page, 'Errors', 'Switch off');
+    await expect(page.getByText('Off', { exact: true })).toBeVisible();
+  });
+  await stealing(page, attackers, async () => {
+    await chooseAction(page, 'Errors', 'Remove');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove alert' }).click();
+    await expect(page.getByText('Alerts will be listed here')).toBeVisible();
+  });
+
+  await page.goto('/settings/webhooks');
+  await page.getByRole('button', { name: 'Create webhook' }).first().click();
+  await dialog.getByLabel('Name').fill('Warehouse');
+  await dialog.getByLabel('URL').fill(url);
+  await dialog.getByRole('button', { name: 'Create webhook' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await stealing(page, attackers, async () => {
+    await chooseAction(page, 'Warehouse', 'Show signing secret');
+    await expect(dialog.getByTestId('secret')).toHaveText(/^whsec_/);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+  });
+  await stealing(page, attackers, async () => {
+    await chooseAction(page, 'Warehouse', 'Pause');
+    await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+  });
+  await stealing(page, attackers, async () => {
+    await chooseAction(page, 'Warehouse', 'Remove');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove webhook' }).click();
+    await expect(page.getByText('Webhooks will be listed here')).toBeVisible();
   });
   await stranger.context().close();
   await nobody.close();

@@ -34,7 +34,7 @@ export function AlertRow({ alert, keys, actions }: AlertRowProps) {
   const filters = filtersOf(alert, keys);
   return (
     <TableRow className="align-top">
-      <TableCell className="max-w-80 py-2">
+      <TableCell className="max-w-80 py-2 max-md:max-w-44">
         <span className="block truncate font-medium" title={alert.name}>
           {alert.name}
         </span>

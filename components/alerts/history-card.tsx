@@ -1,5 +1,6 @@
 import { Badge } from '@/components/ui/badge';
 import { Card, CardHeader } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { LocalTime } from '@/components/ui/time';
 import type { AlertEventView, Delivery, EventKind } from '@/lib/alerts/schema';
@@ -23,7 +24,7 @@ export function HistoryCard({ events }: { events: readonly AlertEventView[] }) {
             <TableRow>
               <TableHeader>When</TableHeader>
               <TableHeader>Event</TableHeader>
-              <TableHeader>Told</TableHeader>
+              <TableHeader className="max-md:hidden">Told</TableHeader>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -32,19 +33,16 @@ export function HistoryCard({ events }: { events: readonly AlertEventView[] }) {
                 <TableCell className="whitespace-nowrap py-2 text-muted-foreground text-xs">
                   <LocalTime at={event.at} />
                 </TableCell>
-                <TableCell className="min-w-52 py-2">
+                <TableCell className="max-w-96 py-2 max-md:max-w-52">
                   <span className="flex flex-wrap items-center gap-2">
                     <Badge tone={KINDS[event.kind].tone}>{KINDS[event.kind].label}</Badge>
                     <span className="min-w-0 truncate font-medium">{event.alertName}</span>
                   </span>
                   <span className="block text-muted-foreground text-xs">{event.detail}</span>
+                  <Deliveries event={event} className="mt-1 md:hidden" />
                 </TableCell>
-                <TableCell className="py-2">
-                  <ul className="flex flex-col gap-1 text-xs">
-                    {event.deliveries.map((delivery) => (
-                      <Told key={`${delivery.channel}/${delivery.to}`} delivery={delivery} />
-                    ))}
-                  </ul>
+                <TableCell className="py-2 max-md:hidden">
+                  <Deliveries event={event} />
                 </TableCell>
               </TableRow>
             ))}
@@ -55,9 +53,19 @@ export function HistoryCard({ events }: { events: readonly AlertEventView[] }) {
   );
 }
 
+function Deliveries({ event, className }: { event: AlertEventView; className?: string }) {
+  return (
+    <ul className={cn('flex flex-col gap-1 text-xs', className)}>
+      {event.deliveries.map((delivery) => (
+        <Told key={`${delivery.channel}/${delivery.to}`} delivery={delivery} />
+      ))}
+    </ul>
+  );
+}
+
 function Told({ delivery: { to, state, error } }: { delivery: Delivery }) {
   return (
-    <li className="min-w-36">
+    <li className="[overflow-wrap:anywhere]">
       <span className="break-all">{to}</span>
       {state === 'sent' && <span className="text-muted-foreground"> · sent</span>}
       {state === 'pending' && (

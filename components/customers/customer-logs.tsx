@@ -37,12 +37,12 @@ export function CustomerLogs({ logs }: { logs: readonly LogRow[] }) {
             <TableCell className="whitespace-nowrap text-xs">
               <LocalTime at={new Date(log.startedAt)} className="text-muted-foreground" />
             </TableCell>
-            <TableCell className="max-w-64 truncate max-md:max-w-28">
+            <TableCell className="max-w-52 truncate max-md:max-w-28">
               <TextLink href={`/logs/${log.id}`} prefetch={false}>
                 {log.promptPreview || 'No prompt kept'}
               </TextLink>
             </TableCell>
-            <TableCell className="max-w-40 truncate text-xs max-md:hidden" title={log.model ?? undefined}>
+            <TableCell className="max-w-28 truncate text-xs max-md:hidden" title={log.model ?? undefined}>
               {log.model ?? '—'}
             </TableCell>
             <TableCell>

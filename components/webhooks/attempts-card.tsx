@@ -42,7 +42,7 @@ export function AttemptsCard({ attempts }: { attempts: readonly AttemptView[] })
                     'Test'
                   )}
                 </TableCell>
-                <TableCell className="min-w-32">
+                <TableCell className="min-w-32 [overflow-wrap:anywhere]">
                   <span className="flex flex-wrap items-center gap-x-2 text-xs">
                     {attempt.error === null ? (
                       <Badge tone="success">{attempt.statusCode}</Badge>

@@ -56,7 +56,7 @@ export function WebhookRow({ webhook, actions }: WebhookRowProps) {
   );
 }
 
-function WebhookState({ webhook: { state, pauseReason, failingSince, retryAt } }: { webhook: WebhookView }) {
+function WebhookState({ webhook: { state, pauseReason, failingSince } }: { webhook: WebhookView }) {
   if (state === 'active') return <Badge tone="success">Active</Badge>;
   if (state === 'paused')
     return (
@@ -71,14 +71,10 @@ function WebhookState({ webhook: { state, pauseReason, failingSince, retryAt } }
       <span className="block text-muted-foreground text-xs">
         {failingSince && (
           <>
-            since <RelativeTime at={failingSince} />
+            since <RelativeTime at={failingSince} />,{' '}
           </>
         )}
-        {retryAt && (
-          <>
-            , next try <RelativeTime at={retryAt} />
-          </>
-        )}
+        tried again by itself
       </span>
     </>
   );
