@@ -7,7 +7,8 @@ import { Refusal, runMain } from './lib/say.mjs';
 
 await runMain(async () => {
   process.chdir(ROOT);
-  await prepare();
+  // What is installed stays as it is: a server may be running from it.
+  if (!['node_modules/tsx', 'lib/db/generated/client.ts'].every((path) => existsSync(path))) await prepare();
   if (existsSync('.env')) process.loadEnvFile('.env');
   await import('tsx');
   const load = (/** @type {string} */ path) => import(pathToFileURL(`${ROOT}/${path}`).href);
