@@ -69,7 +69,7 @@ function Identity({ detail: { customer, name, email, firstSeen, lastActive } }: 
   return (
     <div className="-mb-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted-foreground text-sm">
       <span className="flex min-w-0 max-w-full items-center gap-1">
-        <span className="figures min-w-0 break-all text-xs">{customer}</span>
+        <span className="figures min-w-0 whitespace-normal break-all text-xs">{customer}</span>
         <CopyButton value={customer} label="Copy customer identifier" />
       </span>
       {name && email && <span>{email}</span>}
