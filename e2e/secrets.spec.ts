@@ -132,7 +132,7 @@ async function usePages(page: Page, canaries: Canaries): Promise<void> {
   await dialog.getByRole('button', { name: 'Create alert' }).click();
   await expect(page.getByText('1.0.0.0 …ices')).toBeVisible();
   await chooseAction(page, 'Errors', 'Send test');
-  await expect(page.getByText('The test did not reach everyone')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('The test did not reach everyone', { exact: true })).toBeVisible({ timeout: 20_000 });
 }
 
 type Keep = (call: Promise<GatewayAnswer>, status: number) => Promise<GatewayAnswer>;
@@ -161,7 +161,7 @@ async function useRequests(key: string, canaries: Canaries, keep: Keep): Promise
   await keep(gatewayCall(url, key, ask({}), { authorization: `Bearer ${canaries.providerKey('beside ours')}` }), 200);
   await keep(gatewayCall(url, key, ask({}), { cookie: `session=${canaries.mark('cookie')}` }), 200);
   await keep(
-    gatewayCall(url, key, ask({ customer_api_keys: { 'claude-sonnet-5-5': canaries.mark('old style') } })),
+    gatewayCall(url, key, ask({ customer_api_keys: { 'claude-sonnet-5-5': canaries.providerKey('old style') } })),
     200,
   );
   const chat = { ...ask({}), customer_credentials: own('chat'), credential_override: { 'gpt-5': own('x').anthropic } };
