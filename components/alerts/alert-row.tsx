@@ -1,13 +1,6 @@
-import { MoreHorizontal } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu';
+import { DropdownMenuItem, DropdownMenuSeparator } from '@/components/ui/dropdown-menu';
+import { RowMenu } from '@/components/ui/row-menu';
 import { TableCell, TableRow } from '@/components/ui/table';
 import { RelativeTime } from '@/components/ui/time';
 import { type AlertView, conditionInWords, formatValue } from '@/lib/alerts/schema';
@@ -98,22 +91,15 @@ function targetsOf({ emails, slackUrlHint, webhookUrl }: AlertView): string[] {
 
 function AlertMenu({ alert, ...actions }: AlertRowActions & { alert: AlertView }) {
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${alert.name}`}>
-          <MoreHorizontal aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem onSelect={actions.onTest}>Send test</DropdownMenuItem>
-        <DropdownMenuItem onSelect={actions.onEdit}>Edit</DropdownMenuItem>
-        <DropdownMenuItem onSelect={actions.onToggle}>{alert.enabled ? 'Switch off' : 'Switch on'}</DropdownMenuItem>
-        {alert.webhookUrl && <DropdownMenuItem onSelect={actions.onReveal}>Show signing secret</DropdownMenuItem>}
-        <DropdownMenuSeparator />
-        <DropdownMenuItem danger onSelect={actions.onRemove}>
-          Remove
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <RowMenu name={alert.name}>
+      <DropdownMenuItem onSelect={actions.onTest}>Send test</DropdownMenuItem>
+      <DropdownMenuItem onSelect={actions.onEdit}>Edit</DropdownMenuItem>
+      <DropdownMenuItem onSelect={actions.onToggle}>{alert.enabled ? 'Switch off' : 'Switch on'}</DropdownMenuItem>
+      {alert.webhookUrl && <DropdownMenuItem onSelect={actions.onReveal}>Show signing secret</DropdownMenuItem>}
+      <DropdownMenuSeparator />
+      <DropdownMenuItem danger onSelect={actions.onRemove}>
+        Remove
+      </DropdownMenuItem>
+    </RowMenu>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { RemoveDialog } from '@/components/ui/remove-dialog';
 import { SecretDialog } from '@/components/ui/secret-dialog';
 import { Table, TableBody, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { useToast } from '@/components/ui/toast';
@@ -80,7 +80,13 @@ export function AlertsTable({ alerts, choices, canEdit, actions }: AlertsTablePr
           save={(values) => actions.update({ id: edited.id, ...values })}
         />
       )}
-      <RemoveAlertDialog alert={removing} onClose={() => setRemoving(null)} remove={actions.remove} />
+      <RemoveDialog
+        kind="alert"
+        subject={removing}
+        describe={() => 'Its history goes with it. Nobody is told.'}
+        onClose={() => setRemoving(null)}
+        remove={actions.remove}
+      />
       <SecretDialog
         title="Signing secret"
         description="x-respan-signature is the hexadecimal HMAC-SHA256 of the body under this secret."
@@ -93,33 +99,4 @@ export function AlertsTable({ alerts, choices, canEdit, actions }: AlertsTablePr
 
 function problemOf({ to, error }: Delivery): string | null {
   return error === null ? null : `${to}: ${error}`;
-}
-
-interface RemoveAlertDialogProps {
-  alert: AlertView | null;
-  onClose: () => void;
-  remove: AlertActions['remove'];
-}
-
-function RemoveAlertDialog({ alert, onClose, remove }: RemoveAlertDialogProps) {
-  const toast = useToast();
-  const shown = useLast(alert);
-  if (!shown) return null;
-  async function confirm({ id, name }: AlertView) {
-    const result = await remove(id);
-    if (result.ok) toast({ title: `${name} was removed` });
-    else toast({ tone: 'danger', title: `${name} was not removed`, description: result.message });
-    return result.ok;
-  }
-  return (
-    <ConfirmDialog
-      open={alert !== null}
-      onOpenChange={(open) => !open && onClose()}
-      title={`Remove ${shown.name}?`}
-      description="Its history goes with it. Nobody is told."
-      confirmLabel="Remove alert"
-      danger
-      onConfirm={() => confirm(shown)}
-    />
-  );
 }

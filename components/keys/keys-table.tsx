@@ -1,16 +1,10 @@
 'use client';
 
-import { MoreHorizontal } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu';
+import { DropdownMenuItem } from '@/components/ui/dropdown-menu';
 import { RenameDialog } from '@/components/ui/rename-dialog';
+import { RowMenu } from '@/components/ui/row-menu';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { LocalTime, RelativeTime } from '@/components/ui/time';
 import { useToast } from '@/components/ui/toast';
@@ -119,23 +113,16 @@ type KeyMenuProps = KeyRowProps & { onRename: () => void };
 
 function KeyMenu({ apiKey, onRename, onHedge, onRevoke }: KeyMenuProps) {
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${apiKey.name}`}>
-          <MoreHorizontal aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem onSelect={onRename}>Rename</DropdownMenuItem>
-        {onHedge && (
-          <DropdownMenuItem onSelect={onHedge}>{apiKey.hedges ? 'Stop hedging' : 'Hedge slow calls'}</DropdownMenuItem>
-        )}
-        {onRevoke && (
-          <DropdownMenuItem danger onSelect={onRevoke}>
-            Revoke
-          </DropdownMenuItem>
-        )}
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <RowMenu name={apiKey.name}>
+      <DropdownMenuItem onSelect={onRename}>Rename</DropdownMenuItem>
+      {onHedge && (
+        <DropdownMenuItem onSelect={onHedge}>{apiKey.hedges ? 'Stop hedging' : 'Hedge slow calls'}</DropdownMenuItem>
+      )}
+      {onRevoke && (
+        <DropdownMenuItem danger onSelect={onRevoke}>
+          Revoke
+        </DropdownMenuItem>
+      )}
+    </RowMenu>
   );
 }

@@ -1,8 +1,6 @@
 'use client';
 
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { useToast } from '@/components/ui/toast';
-import { useLast } from '@/components/ui/use-last';
+import { RemoveDialog } from '@/components/ui/remove-dialog';
 import type { ApiKeyView } from '@/lib/keys/schema';
 import type { KeyActions } from './key-actions';
 
@@ -14,29 +12,19 @@ interface RevokeKeyDialogProps {
 }
 
 export function RevokeKeyDialog({ apiKey, onClose, revoke }: RevokeKeyDialogProps) {
-  const toast = useToast();
-  const shown = useLast(apiKey);
-  if (!shown) return null;
-  async function confirm(key: ApiKeyView) {
-    const result = await revoke(key.id);
-    if (result.ok) toast({ title: `${key.name} was revoked` });
-    else toast({ tone: 'danger', title: `${key.name} was not revoked`, description: result.message });
-    return result.ok;
-  }
   return (
-    <ConfirmDialog
-      open={apiKey !== null}
-      onOpenChange={(open) => !open && onClose()}
-      title={`Revoke ${shown.name}?`}
-      description={
+    <RemoveDialog
+      kind="key"
+      verb="Revoke"
+      subject={apiKey}
+      describe={({ prefix }) => (
         <>
-          Whatever uses the key <span className="figures text-xs">{shown.prefix}…</span> is refused with 401 from the
-          next request on. This can't be undone. Its logs stay.
+          Whatever uses the key <span className="figures text-xs">{prefix}…</span> is refused with 401 from the next
+          request on. This can't be undone. Its logs stay.
         </>
-      }
-      confirmLabel="Revoke key"
-      danger
-      onConfirm={() => confirm(shown)}
+      )}
+      onClose={onClose}
+      remove={revoke}
     />
   );
 }

@@ -1,19 +1,11 @@
 'use client';
 
-import { MoreHorizontal } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { CopyButton } from '@/components/ui/copy-button';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu';
+import { DropdownMenuItem, DropdownMenuSeparator } from '@/components/ui/dropdown-menu';
+import { RemoveDialog } from '@/components/ui/remove-dialog';
+import { RowMenu } from '@/components/ui/row-menu';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
-import { useToast } from '@/components/ui/toast';
 import { useLast } from '@/components/ui/use-last';
 import { formatRate } from '@/lib/format';
 import type { LoadBalanceGroupView } from '@/lib/load-balancing/schema';
@@ -77,7 +69,18 @@ export function GroupsTable({ groups, knownModels, canEdit, actions }: GroupsTab
           save={(values) => actions.update({ id: edited.id, ...values })}
         />
       )}
-      <RemoveGroupDialog group={removing} onClose={() => setRemoving(null)} remove={actions.remove} />
+      <RemoveDialog
+        kind="group"
+        subject={removing}
+        describe={({ groupId }) => (
+          <>
+            Requests that name <span className="figures text-xs">{groupId}</span> then go to the model they name, with a
+            warning on their logs.
+          </>
+        )}
+        onClose={() => setRemoving(null)}
+        remove={actions.remove}
+      />
     </>
   );
 }
@@ -111,53 +114,12 @@ function Shares({ models }: Pick<LoadBalanceGroupView, 'models'>) {
 
 function GroupMenu({ name, onEdit, onRemove }: { name: string; onEdit: () => void; onRemove: () => void }) {
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${name}`}>
-          <MoreHorizontal aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem onSelect={onEdit}>Edit</DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem danger onSelect={onRemove}>
-          Remove
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
-  );
-}
-
-interface RemoveGroupDialogProps {
-  group: LoadBalanceGroupView | null;
-  onClose: () => void;
-  remove: GroupActions['remove'];
-}
-
-function RemoveGroupDialog({ group, onClose, remove }: RemoveGroupDialogProps) {
-  const toast = useToast();
-  const shown = useLast(group);
-  if (!shown) return null;
-  async function confirm({ id, name }: LoadBalanceGroupView) {
-    const result = await remove(id);
-    if (result.ok) toast({ title: `${name} was removed` });
-    else toast({ tone: 'danger', title: `${name} was not removed`, description: result.message });
-    return result.ok;
-  }
-  return (
-    <ConfirmDialog
-      open={group !== null}
-      onOpenChange={(open) => !open && onClose()}
-      title={`Remove ${shown.name}?`}
-      description={
-        <>
-          Requests that name <span className="figures text-xs">{shown.groupId}</span> then go to the model they name,
-          with a warning on their logs.
-        </>
-      }
-      confirmLabel="Remove group"
-      danger
-      onConfirm={() => confirm(shown)}
-    />
+    <RowMenu name={name}>
+      <DropdownMenuItem onSelect={onEdit}>Edit</DropdownMenuItem>
+      <DropdownMenuSeparator />
+      <DropdownMenuItem danger onSelect={onRemove}>
+        Remove
+      </DropdownMenuItem>
+    </RowMenu>
   );
 }

@@ -1,13 +1,6 @@
-import { MoreHorizontal } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu';
+import { DropdownMenuItem, DropdownMenuSeparator } from '@/components/ui/dropdown-menu';
+import { RowMenu } from '@/components/ui/row-menu';
 import { TableCell, TableRow } from '@/components/ui/table';
 import { RelativeTime } from '@/components/ui/time';
 import { formatCount } from '@/lib/format';
@@ -82,26 +75,17 @@ function WebhookState({ webhook: { state, pauseReason, failingSince } }: { webho
 
 function WebhookMenu({ webhook, ...actions }: WebhookRowActions & { webhook: WebhookView }) {
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${webhook.name}`}>
-          <MoreHorizontal aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem onSelect={actions.onTest}>Send test</DropdownMenuItem>
-        <DropdownMenuItem onSelect={actions.onEdit}>Edit</DropdownMenuItem>
-        <DropdownMenuItem onSelect={actions.onPause}>
-          {webhook.state === 'paused' ? 'Resume' : 'Pause'}
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={actions.onReveal}>Show signing secret</DropdownMenuItem>
-        <DropdownMenuItem onSelect={actions.onRoll}>Replace signing secret</DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem danger onSelect={actions.onRemove}>
-          Remove
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <RowMenu name={webhook.name}>
+      <DropdownMenuItem onSelect={actions.onTest}>Send test</DropdownMenuItem>
+      <DropdownMenuItem onSelect={actions.onEdit}>Edit</DropdownMenuItem>
+      <DropdownMenuItem onSelect={actions.onPause}>{webhook.state === 'paused' ? 'Resume' : 'Pause'}</DropdownMenuItem>
+      <DropdownMenuSeparator />
+      <DropdownMenuItem onSelect={actions.onReveal}>Show signing secret</DropdownMenuItem>
+      <DropdownMenuItem onSelect={actions.onRoll}>Replace signing secret</DropdownMenuItem>
+      <DropdownMenuSeparator />
+      <DropdownMenuItem danger onSelect={actions.onRemove}>
+        Remove
+      </DropdownMenuItem>
+    </RowMenu>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { RemoveDialog } from '@/components/ui/remove-dialog';
 import { Table, TableBody, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { useToast } from '@/components/ui/toast';
 import { useLast } from '@/components/ui/use-last';
@@ -19,12 +20,12 @@ interface WebhooksTableProps {
   onSecret: (secret: string) => void;
 }
 
-type Asked = { readonly what: 'remove' | 'roll'; readonly webhook: WebhookView };
-
 export function WebhooksTable({ webhooks, canEdit, actions, onSecret }: WebhooksTableProps) {
   const [editing, setEditing] = useState<WebhookView | null>(null);
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [removing, setRemoving] = useState<WebhookView | null>(null);
+  const [rolling, setRolling] = useState<WebhookView | null>(null);
   const edited = useLast(editing);
+  const rolled = useLast(rolling);
   const toast = useToast();
   const failed = (title: string, description: string) => toast({ tone: 'danger', title, description });
   async function test({ id, name }: WebhookView) {
@@ -45,13 +46,7 @@ export function WebhooksTable({ webhooks, canEdit, actions, onSecret }: Webhooks
     if (result.ok) onSecret(result.data);
     else failed(`The secret of ${name} can not be shown`, result.message);
   }
-  async function confirm({ what, webhook: { id, name } }: Asked) {
-    if (what === 'remove') {
-      const result = await actions.remove(id);
-      if (result.ok) toast({ title: `${name} was removed` });
-      else failed(`${name} was not removed`, result.message);
-      return result.ok;
-    }
+  async function roll({ id, name }: WebhookView) {
     const result = await actions.roll(id);
     if (result.ok) onSecret(result.data);
     else failed(`The secret of ${name} was not replaced`, result.message);
@@ -62,8 +57,8 @@ export function WebhooksTable({ webhooks, canEdit, actions, onSecret }: Webhooks
     onEdit: () => setEditing(webhook),
     onPause: () => void pause(webhook),
     onReveal: () => void reveal(webhook),
-    onRoll: () => setAsked({ what: 'roll', webhook }),
-    onRemove: () => setAsked({ what: 'remove', webhook }),
+    onRoll: () => setRolling(webhook),
+    onRemove: () => setRemoving(webhook),
   });
   return (
     <>
@@ -98,34 +93,26 @@ export function WebhooksTable({ webhooks, canEdit, actions, onSecret }: Webhooks
           onSaved={() => setEditing(null)}
         />
       )}
-      <Confirmation asked={asked} onClose={() => setAsked(null)} onConfirm={confirm} />
+      <RemoveDialog
+        kind="webhook"
+        subject={removing}
+        describe={() =>
+          'Logs that wait to be sent there are dropped, and its history goes with it. The logs themselves stay.'
+        }
+        onClose={() => setRemoving(null)}
+        remove={actions.remove}
+      />
+      {rolled && (
+        <ConfirmDialog
+          open={rolling !== null}
+          onOpenChange={(open) => !open && setRolling(null)}
+          title={`Replace the signing secret of ${rolled.name}?`}
+          description="Messages are signed with the new one at once. A receiver that still checks with the old one refuses them."
+          confirmLabel="Replace secret"
+          danger
+          onConfirm={() => roll(rolled)}
+        />
+      )}
     </>
-  );
-}
-
-interface ConfirmationProps {
-  asked: Asked | null;
-  onClose: () => void;
-  onConfirm: (asked: Asked) => Promise<boolean>;
-}
-
-function Confirmation({ asked, onClose, onConfirm }: ConfirmationProps) {
-  const shown = useLast(asked);
-  if (!shown) return null;
-  const removes = shown.what === 'remove';
-  return (
-    <ConfirmDialog
-      open={asked !== null}
-      onOpenChange={(open) => !open && onClose()}
-      title={removes ? `Remove ${shown.webhook.name}?` : `Replace the signing secret of ${shown.webhook.name}?`}
-      description={
-        removes
-          ? 'Logs that wait to be sent there are dropped, and its history goes with it. The logs themselves stay.'
-          : 'Messages are signed with the new one at once. A receiver that still checks with the old one refuses them.'
-      }
-      confirmLabel={removes ? 'Remove webhook' : 'Replace secret'}
-      danger
-      onConfirm={() => onConfirm(shown)}
-    />
   );
 }
