@@ -1,6 +1,6 @@
 import { Card } from '@/components/ui/card';
 import { PageBody, PageHeader } from '@/components/ui/page-header';
-import { Skeleton } from '@/components/ui/skeleton';
+import { Skeleton, SkeletonCard } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
@@ -10,11 +10,7 @@ export default function Loading() {
         <Card aria-busy className="h-[86px] p-4 max-md:h-[258px] max-xl:h-[171px]">
           <Skeleton className="h-3 w-full" />
         </Card>
-        <Card aria-busy className="flex h-96 flex-col gap-4 p-4">
-          <Skeleton className="h-3 w-full" />
-          <Skeleton className="h-3 w-96 max-w-full" />
-          <Skeleton className="h-3 w-80 max-w-full" />
-        </Card>
+        <SkeletonCard className="h-96" />
       </PageBody>
     </>
   );
