@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
 import type { LogRecord } from '@/lib/gateway/log-record';
 import { NO_USAGE } from '@/lib/gateway/usage';
 import { openLogStore } from '@/lib/logs/store';
-import { newId } from '@/lib/new-id';
+import { logRecord } from '@/lib/logs/testing';
 import { examine, findSuspects } from './queries';
 
 const ORGANIZATION_ID = '0190a000-0000-7000-8000-000000000001';
@@ -38,45 +38,18 @@ function logOf(startedAt: number, system: unknown, usage: object, given: Partial
     ...{ class: name, model: 'claude-sonnet-5-5', quantity: 1, nanoUsdPerMillion, costNanoUsd: '1' },
   });
   const parts = [part('input', '2000000000'), part('cache_read', '200000000'), part('cache_write_5m', '2500000000')];
-  return {
-    ...{
-      id: newId(),
-      organizationId: ORGANIZATION_ID,
-      environment: 'production',
-      simulated: false,
-      logMethod: 'inference',
-    },
-    ...{ logType: 'chat', apiKeyId: KEY_ID, endpoint: '/api/anthropic/v1/messages', provider: 'anthropic' },
-    ...{
-      requestedModel: 'claude-sonnet-5-5',
-      model: 'claude-sonnet-5-5',
-      stream: false,
-      status: 'success',
-      statusCode: 200,
-    },
-    ...{
-      errorCause: null,
-      errorType: null,
-      errorMessage: null,
-      stopReason: 'end_turn',
-      startedAt,
-      latencyMs: 900,
-      ttftMs: null,
-    },
+  return logRecord({
+    organizationId: ORGANIZATION_ID,
+    apiKeyId: KEY_ID,
+    model: 'claude-sonnet-5-5',
+    startedAt,
+    ttftMs: null,
     usage: { ...NO_USAGE, inputTokens: 20, outputTokens: 5, ...usage },
     cost: { costNanoUsd: 3n, parts, modifiers: [], source: 'respan' },
-    ...{
-      credentialSource: 'integration',
-      credentialId: null,
-      credentialHint: 'abcd',
-      untouched: true,
-      alterations: [],
-    },
-    ...{ warnings: [], attempts: [], promptPreview: 'Go on', replyPreview: null, customerIdentifier: null },
-    ...{ threadIdentifier: 'ticket-7', customIdentifier: null, metadata: null },
+    threadIdentifier: 'ticket-7',
     payload: { request, response: '{}', requestHeaders: null, responseHeaders: null },
     ...given,
-  };
+  });
 }
 
 async function stored(...records: LogRecord[]): Promise<void> {
