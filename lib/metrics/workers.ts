@@ -27,9 +27,10 @@ export function answerWorkers(): void {
     const { data } = message.safeParse(received);
     if (data?.type === 'metrics:ready') ready.add(worker);
     if (data?.type !== 'metrics:ask') return;
-    void addedUp(ready).then((text) => {
-      if (worker.isConnected()) worker.send({ type: 'metrics:answer', id: data.id, text } satisfies Message);
-    });
+    addedUp(ready)
+      .then((text) => tell(worker, { type: 'metrics:answer', id: data.id, text }))
+      // Whoever asked gives up by itself.
+      .catch(() => {});
   });
 }
 
@@ -54,9 +55,14 @@ function tellOf(worker: Worker): Promise<object[] | null> {
     };
     const timer = setTimeout(onGone, TOLD_WITHIN_MS);
     worker.on('message', onMessage).on('disconnect', onGone);
-    if (worker.isConnected()) worker.send({ type: 'metrics:tell', id } satisfies Message);
+    if (worker.isConnected()) tell(worker, { type: 'metrics:tell', id });
     else onGone();
   });
+}
+
+/** A worker that has just died refuses it; without somebody to hear of that, the parent would end. */
+function tell(worker: Worker, said: Message): void {
+  worker.send(said, () => {});
 }
 
 /** In a worker: lets the parent ask for what this one tells. */
