@@ -71,7 +71,8 @@ test('a new person gets credits, calls with the platform’s key, is granted mor
   await look(page, 'grant-refused');
   await page.getByLabel('Email of the account').fill(person.email);
   await page.getByRole('button', { name: 'Grant credits' }).click();
-  await expect(page.getByText('$12.50 for Ada’s team')).toBeVisible();
+  // What is read out says more than what is shown.
+  await expect(page.getByText('$12.50 for Ada’s team', { exact: true })).toBeVisible();
 
   const answer = await gatewayCall(
     server.url,
