@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEBIBYTE, readText } from '@/app/read-text';
 import type { Context } from '@/lib/auth/context';
 import { requireApiKey } from '@/lib/auth/guards';
 import { AppError, toAppError } from '@/lib/errors';
@@ -40,9 +41,12 @@ function fieldsOf(error: z.ZodError): Record<string, string[]> {
   return fields;
 }
 
-/** A body as JSON; none at all counts as an empty object. @throws AppError bad_request */
+/** What the API takes at once, as documented. */
+const MAX_BODY_BYTES = 20 * MEBIBYTE;
+
+/** A body as JSON; none at all counts as an empty object. @throws AppError bad_request, too_large */
 export async function jsonBody(request: Request): Promise<unknown> {
-  const text = await request.text();
+  const text = await readText(request, MAX_BODY_BYTES);
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);

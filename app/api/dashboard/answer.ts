@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEBIBYTE, readText } from '@/app/read-text';
 import type { Context } from '@/lib/auth/context';
 import { requireContext } from '@/lib/auth/guards';
 import { AppError, toAppError } from '@/lib/errors';
@@ -16,14 +17,26 @@ export async function answer(body: (ctx: Context) => Promise<unknown>): Promise<
 
 /**
  * The body of a request as JSON of a shape.
- * @throws AppError invalid_input, with the first thing that is wrong
+ * @throws AppError invalid_input, with the first thing that is wrong; too_large
  */
-export async function jsonOf<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+export async function jsonOf<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  maxBytes = MEBIBYTE,
+): Promise<z.output<S>> {
   // A form of another site can't send this type.
   const isJson = request.headers.get('content-type')?.startsWith('application/json') ?? false;
-  const parsed = schema.safeParse(isJson ? await request.json().catch(() => null) : null);
+  const parsed = schema.safeParse(isJson ? parseJson(await readText(request, maxBytes)) : null);
   if (parsed.success) return parsed.data;
   throw new AppError('invalid_input', parsed.error.issues[0]?.message ?? 'The request is not valid.');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The query of an address; of a repeated parameter the first. */

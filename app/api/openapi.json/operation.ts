@@ -33,7 +33,7 @@ const ERRORS: Readonly<Record<number, string>> = {
 /** The operation in the words of OpenAPI 3.1. */
 export function describe(operation: Operation): Record<string, unknown> {
   const { method, path, tag, summary, description, query, filtered, body, answer, isPublic } = operation;
-  const errors = [...(operation.errors ?? []), ...(isPublic ? [] : [401])].sort();
+  const errors = [...new Set([...(operation.errors ?? []), ...(body ? [413] : []), ...(isPublic ? [] : [401])])].sort();
   return {
     operationId: `${method}_${path.replace(/\W+/g, '_').replace(/^_api_|_$/g, '')}`,
     tags: [tag],
