@@ -112,6 +112,43 @@ describe('a stream that credits pay', () => {
     expect(used).toBeLessThanOrEqual(9000n);
   });
 
+  it('of several choices stops those that go on when the first is over', async () => {
+    let calls = 0;
+    let broken = false;
+    const { gateway } = await setUp(6000n, (request, response) => {
+      if (++calls === 1) {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        return void response.end(start + delta('short') + event({ type: 'message_stop' }));
+      }
+      response.on('close', () => (broken = true));
+      // By now the first is whole, and was the first to be paid for.
+      return void setTimeout(() => endless(request, response), 50);
+    });
+    const body = message({ max_tokens: 50_000, stream: true, n: 2 });
+    const answer = await send(`${gateway.url}/api/chat/completions`, { headers: auth, body });
+    expect(answer.body.toString()).toContain('insufficient_quota');
+    await until(() => broken);
+    expect(gateway.records[0]).toMatchObject({ status: 'error', errorType: 'credits_used_up' });
+    expect(gateway.records[0]?.cost?.costNanoUsd).toBeLessThanOrEqual(6000n);
+  });
+
+  it('of several choices is refused whole where credits run out before all have begun', async () => {
+    const broken: boolean[] = [];
+    const { gateway } = await setUp(3000n, (_, response) => {
+      const mine = broken.push(false) - 1;
+      response.on('close', () => (broken[mine] = true));
+      if (mine > 0) return;
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(start + delta('word'.repeat(4000)));
+    });
+    const body = message({ max_tokens: 50_000, stream: true, n: 2 });
+    const answer = await send(`${gateway.url}/api/chat/completions`, { headers: auth, body });
+    expect([answer.status, JSON.parse(answer.body.toString()).error.code]).toEqual([402, 'credits_used_up']);
+    await until(() => broken.length === 2 && broken.every(Boolean));
+    expect(gateway.records).toMatchObject([{ status: 'error', statusCode: 402, errorType: 'credits_used_up' }]);
+    expect(gateway.records[0]?.usage?.outputTokens).toBeGreaterThan(3000);
+  });
+
   it('waits for credits that are being set aside, and goes on when they are', async () => {
     const { gateway, credits } = await setUp(1_000_000n, (_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });

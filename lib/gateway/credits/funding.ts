@@ -139,7 +139,8 @@ export class Funding {
 
   private stop(): void {
     this.over = true;
-    this.payers[0]?.stop(creditsRanOut(this.plan.target.provider));
+    // Any of several choices may be over by now: one that is hears nothing.
+    for (const payer of this.payers) payer.stop(creditsRanOut(this.plan.target.provider));
   }
 
   /** Providers that say at the start what the prompt was leave no need to guess. */

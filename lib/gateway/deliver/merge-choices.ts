@@ -103,8 +103,10 @@ export class MergedChoices {
   }
 
   private fail(lane: Lane, choice: number, error: GatewayError): void {
+    // Nothing was sent yet: the call can still be refused as a whole.
+    if (!this.stream) throw error;
     if (!lane.meter.ended && !this.over) this.context.exchange.error = error;
-    if (this.stream) this.send(choice, this.stream.end(choice, ownFailure(error)));
+    this.send(choice, this.stream.end(choice, ownFailure(error)));
   }
 
   /** @returns false to pause this choice's call until the caller has read on */
