@@ -26,6 +26,8 @@ const PUBLISHED = [
   /^lib\/gateway\/histogram$/,
   // What prompt caching did is read off stored requests, found by time.
   /^lib\/logs\/(partitions|payloads)$/,
+  // A customer is called the same in a log, in rollups and in its profile.
+  /^lib\/logs\/storable$/,
   // A stored conversation is split where the gateway finds its members.
   /^lib\/gateway\/json-scan$/,
   // Logs and charts tell test from production the same way.

@@ -53,12 +53,13 @@ describe('saving', () => {
 
   it('holds whatever characters come', async () => {
     await saveCustomers([{ ...ada(), identifier: 'a\0b', name: "O'Neil \0 \ud800 漢", email: '{"x"}' }]);
-    expect((await stored())[0]?.[0]).toBe('ab');
+    expect(await stored()).toEqual([['a\ufffdb', "O'Neil \ufffd \ufffd 漢", '{"x"}']]);
   });
 });
 
 describe('noting', () => {
   const reports: string[] = [];
+  beforeEach(() => void reports.splice(0));
   const notes = () => noteCustomers((message) => void reports.push(message), 60_000);
 
   it.each([
@@ -97,6 +98,20 @@ describe('noting', () => {
     first.note(record({ customer_name: 'Ada K.' }));
     await first.close();
     expect((await stored())[0]?.[1]).toBe('Ada K.');
+  });
+
+  it('takes identifiers that are one when they are stored as one, and holds nobody up', async () => {
+    const together = notes();
+    for (const customerIdentifier of ['x\0', 'x\ud800', 'x\ufffd', 'x'])
+      together.note(record({ customer_name: `Known as ${customerIdentifier.length}` }, { customerIdentifier }));
+    together.note(record({ customer_name: 'Grace' }, { customerIdentifier: 'grace', organizationId: other }));
+    await together.close();
+    expect(reports).toEqual([]);
+    expect(await stored()).toEqual([
+      ['x', 'Known as 1', null],
+      ['x\ufffd', 'Known as 2', null],
+    ]);
+    expect(await stored(other)).toEqual([['grace', 'Grace', null]]);
   });
 
   it('tries again what the database did not take', async () => {

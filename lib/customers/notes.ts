@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { LogRecord } from '@/lib/gateway/log-record';
+import { storable } from '@/lib/logs/storable';
 import { type CustomerProfile, saveCustomers } from './save';
 
 const SAVE_EVERY_MS = 5_000;
@@ -62,7 +63,8 @@ export function profileOf({ organizationId, customerIdentifier, metadata }: LogR
   const fields = keptFields.safeParse(metadata.respan_fields).data;
   const name = fields?.customer_name ?? fields?.customer_params?.name ?? null;
   const email = fields?.customer_email ?? fields?.customer_params?.email ?? null;
-  return name || email ? { organizationId, identifier: customerIdentifier, name, email } : null;
+  // As the log has it: two that differ only before they are stored are one customer.
+  return name || email ? { organizationId, identifier: storable(customerIdentifier), name, email } : null;
 }
 
 /** The newer one, completed from the older. */

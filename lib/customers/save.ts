@@ -1,4 +1,5 @@
 import { execute, sql } from '@/lib/db/sql';
+import { storable } from '@/lib/logs/storable';
 
 /** What a request says of the caller's own end user. Null where it says nothing, which leaves what is known. */
 export interface CustomerProfile {
@@ -8,7 +9,7 @@ export interface CustomerProfile {
   readonly email: string | null;
 }
 
-/** Keeps what is known of customers, in one statement; each may stand once. For the server alone. @returns how many changed */
+/** Keeps what is known of customers, in one statement; each may stand once, by its identifier as it is stored. For the server alone. @returns how many changed */
 export async function saveCustomers(profiles: readonly CustomerProfile[]): Promise<number> {
   if (profiles.length === 0) return 0;
   // An organization that is gone has none. In order, so that two servers do not wait for each other.
@@ -29,9 +30,4 @@ export async function saveCustomers(profiles: readonly CustomerProfile[]): Promi
       "updatedAt" = now()
     WHERE (excluded."name" IS NOT NULL AND excluded."name" IS DISTINCT FROM known."name")
       OR (excluded."email" IS NOT NULL AND excluded."email" IS DISTINCT FROM known."email")`);
-}
-
-/** PostgreSQL holds every character but this one. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '');
 }
