@@ -97,6 +97,64 @@ test('what a stranger sees holds no header, metadata, identifier, credential or 
   expect(seen).not.toMatch(/canary|cnry/);
 });
 
+test('nor does it hold what a failure said, as a body or as a first line', async () => {
+  const said = { error: { type: 'authentication_error', message: 'canary-provider-said' } };
+  const id = await log({
+    status: 'error',
+    statusCode: 401,
+    errorCause: 'provider',
+    errorMessage: 'canary-error',
+    replyPreview: 'canary-reply-preview',
+    payload: {
+      request: JSON.stringify({ messages: [{ role: 'user', content: 'Seen' }] }),
+      response: JSON.stringify(said),
+      requestHeaders: {},
+      responseHeaders: {},
+    },
+  });
+  const view = await viewLog(ctx, id);
+  expect(JSON.stringify(view.conversation)).toContain('canary-provider-said');
+  const seen = redacted(view);
+  expect(JSON.stringify(seen)).toContain('Seen');
+  expect(JSON.stringify(seen)).not.toContain('canary');
+  expect(seen.conversation.reply).toEqual([]);
+});
+
+test('nor what the logging API took in a shape of its own', async () => {
+  const id = await log({
+    promptPreview: 'canary-prompt-preview',
+    payload: {
+      request: JSON.stringify({ input: { account: 'canary-free-input' }, output: { total: 'canary-free-output' } }),
+      response: null,
+      requestHeaders: {},
+      responseHeaders: {},
+    },
+  });
+  const view = await viewLog(ctx, id);
+  expect(JSON.stringify(view.conversation)).toMatch(/canary-free-input.*canary-free-output/);
+  expect(JSON.stringify(redacted(view))).not.toContain('canary');
+});
+
+test('nor such values within the result of a tool, whose texts stay', async () => {
+  const results = [
+    { type: 'tool_result', tool_use_id: 'a', content: { row: 'canary-result' } },
+    { type: 'tool_result', tool_use_id: 'b', content: [{ text: 'Sunny' }, { row: 'canary-part' }] },
+  ];
+  const id = await log({
+    payload: {
+      request: JSON.stringify({ messages: [{ role: 'user', content: results }] }),
+      response: null,
+      requestHeaders: {},
+      responseHeaders: {},
+    },
+  });
+  const view = await viewLog(ctx, id);
+  expect(JSON.stringify(view.conversation)).toMatch(/canary-result.*canary-part/);
+  const seen = JSON.stringify(redacted(view));
+  expect(seen).toContain('Sunny');
+  expect(seen).not.toContain('canary');
+});
+
 test('views are a person’s own unless shared, and only theirs or an admin’s to delete', async () => {
   const colleague = await member('viewer', ctx.organizationId);
   const own = await saveView(ctx, { name: 'Mine', search: 'status=error', shared: false });
