@@ -157,6 +157,26 @@ describe('a hedged call', () => {
     expect(gateway.records[0]?.errorMessage).toBe('bad [credential]');
   });
 
+  it('keeps the key out of the answer though the attempt that was passed over breaks later', async () => {
+    const keys = [credential({ id: 'a', secret: 'sk-ant-a' }), credential({ id: 'b', secret: 'sk-ant-b' })];
+    const json = { 'content-type': 'application/json' };
+    const broken = soonAfter(secondArrived, (_, response) => {
+      response.writeHead(500, { ...json, 'content-length': 9 }).write('{');
+      setTimeout(() => response.destroy(), 200);
+    });
+    const quoting: Answer = async (request, response, turns) => {
+      setTimeout(() => response.writeHead(401, json).write('{"error":{"message":"bad '), 160);
+      await until(() => firstAnswered(turns));
+      setTimeout(() => response.end(`${request.headers['x-api-key']}"}}`), 80);
+    };
+    const { answer } = inTurn(broken, quoting);
+    const { provider, gateway, url } = await setUp(answer, { ...over, integrationCredentials: async () => keys });
+    const response = await send(url, { headers: auth, body: body(HEDGED) });
+    expect([response.status, response.body.toString()]).toEqual([401, '{"error":{"message":"bad [credential]"}}']);
+    const second = provider.received[1];
+    expect(gateway.records[0]).toMatchObject({ statusCode: 401, credentialId: second && keyOf(second) });
+  });
+
   it('breaks both connections off when the client leaves, and logs once', async () => {
     const { answer, closed } = inTurn(hang, hang);
     const { provider, gateway, url } = await setUp(answer, over);

@@ -48,7 +48,8 @@ export class Race implements Company {
 
   heard(attempt: Attempt, good: boolean): boolean {
     clearTimeout(this.timer);
-    this.hopeful.delete(attempt);
+    // Heard of before: what was passed over must not come back as the answer when it breaks.
+    if (!this.hopeful.delete(attempt)) return false;
     if (!good && this.hopeful.size > 0) return true;
     const { exchange } = this.call;
     // The log tells of the attempt whose answer the caller gets, and its key is the one kept out of that answer.
