@@ -91,6 +91,22 @@ describe('the list', () => {
     expect(idsOf(second.body)).toEqual(written.toReversed().slice(2, 4));
   });
 
+  test('reads bodies up to 64 MB, and says where it left them out', async () => {
+    const answered = { role: 'assistant', content: 'x'.repeat(7 * 1_048_576) };
+    const payload = { request: null, response: JSON.stringify(answered), requestHeaders: null, responseHeaders: null };
+    const large = { customerIdentifier: 'large', replyPreview: 'xxx…', payload };
+    const written = await api.write(...Array.from({ length: 11 }, () => large));
+    const listed = async (more: string) =>
+      (await read(list(ask(`list?customer_identifier=large${more}`)))).body.results;
+    const short = await listed('&include_fields=tool_calls');
+    expect(short.map((log: object) => 'bodies_omitted' in log)).toEqual([...Array(10).fill(false), true]);
+    expect(short[10]).toEqual({ id: written[0], unique_id: written[0], tool_calls: null, bodies_omitted: true });
+    const [last] = (await listed('&include_fields=output')).slice(-1);
+    expect(last).toMatchObject({ output: 'xxx…', bodies_omitted: true });
+    // What needs no body has nothing left out.
+    expect((await listed('&include_fields=model'))[10]).not.toHaveProperty('bodies_omitted');
+  });
+
   test('is sorted by what things cost or took, what is not known last', async () => {
     const [slow, unknown, fast] = await api.write(
       { customerIdentifier: 'sorted', latencyMs: 900 },

@@ -4,10 +4,15 @@ import { queryRows, sql } from '@/lib/db/sql';
 import { AppError } from '@/lib/errors';
 import { nanoUsdToNumber } from '@/lib/money/nano-usd';
 import { getBodies } from '../payloads';
-import { type ApiLog, BODY_FIELDS, type StoredLog, storedLog, toApiLog } from './record';
+import { type ApiLog, BODY_FIELDS, type Bodies, type StoredLog, storedLog, toApiLog } from './record';
+
+/** A page can have a thousand logs, and each of them bodies of many megabytes. */
+const BODIES_MAX_BYTES = 64 * 1_048_576;
+const READ_TOGETHER = 10;
 
 /**
- * Logs by id, in that order.
+ * Logs by id, in that order. Bodies are read until there are 64 MB of them; the logs after that have their previews
+ * and `bodies_omitted`.
  * @param includeFields names of fields; all where it is not given. The id is always there.
  */
 export async function readApiLogs(
@@ -17,10 +22,26 @@ export async function readApiLogs(
 ): Promise<Partial<ApiLog>[]> {
   if (ids.length === 0) return [];
   const wantsBodies = includeFields?.some((name) => BODY_FIELDS.has(name)) ?? true;
-  const [logs, bodies] = await Promise.all([readStored(ctx, ids), wantsBodies ? getBodies(ctx, ids) : null]);
-  const byId = new Map(logs.map((log) => [log.id, toApiLog(ctx.organizationId, log, bodies?.get(log.id))]));
-  const found = ids.flatMap((id) => byId.get(id) ?? []);
-  return includeFields ? found.map((log) => pick(log, new Set([...includeFields, 'id', 'unique_id']))) : found;
+  const names = includeFields && new Set([...includeFields, 'id', 'unique_id', 'bodies_omitted']);
+  const stored = new Map((await readStored(ctx, ids)).map((log) => [log.id, log]));
+  const found: Partial<ApiLog>[] = [];
+  let bytes = 0;
+  for (let at = 0; at < ids.length; at += READ_TOGETHER) {
+    const some = ids.slice(at, at + READ_TOGETHER);
+    const omitted = wantsBodies && bytes >= BODIES_MAX_BYTES ? { bodies_omitted: true as const } : null;
+    const bodies = wantsBodies && !omitted ? await getBodies(ctx, some) : null;
+    for (const log of some.flatMap((id) => stored.get(id) ?? [])) {
+      const own = bodies?.get(log.id);
+      bytes += sizeOf(own);
+      const whole = { ...toApiLog(ctx.organizationId, log, own), ...omitted };
+      found.push(names ? pick(whole, names) : whole);
+    }
+  }
+  return found;
+}
+
+function sizeOf(bodies: Bodies | undefined): number {
+  return Buffer.byteLength(bodies?.request ?? '') + Buffer.byteLength(bodies?.response ?? '');
 }
 
 /**

@@ -107,6 +107,10 @@ export const apiLog = z
     tool_calls: z.unknown(),
     full_request: z.unknown(),
     full_response: z.unknown(),
+    bodies_omitted: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'The bodies before it in this page are 64 MB already: get this log by itself.' }),
   })
   .catchall(z.unknown())
   .meta({ id: 'Log' });
