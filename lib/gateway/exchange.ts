@@ -60,6 +60,8 @@ export class Exchange {
   /** The request named no model, but several to choose from. */
   routed = false;
   stream = false;
+  /** The provider answers at once and goes on: what it uses, nobody who waits is told. */
+  background = false;
   params: RespanParams = {};
   readonly warnings: string[] = [];
   /** Warnings about the choice of targets, which stand whatever target is sent the request. */

@@ -11,6 +11,7 @@ import type { RequestBody } from '../steps/read-request';
 export function describe(exchange: Exchange, inbound: Inbound, request: RequestBody): Buffer {
   exchange.requestedModel = request.model;
   exchange.stream = request.stream;
+  exchange.background = request.background;
   exchange.loggedRequest = request.bytes;
   exchange.promptPreview = request.promptPreview;
   exchange.conversationKey = request.conversationKey;

@@ -69,6 +69,8 @@ export async function planRoute(
     }
   }
   if (planned.length === 0 && refusal) throw refusal;
+  if (exchange.background && !exchange.stream)
+    warn('A background response is answered before it is made: its usage and cost stay unknown here.');
   return planned;
 }
 
@@ -170,6 +172,12 @@ function refuseUnbillable(exchange: Exchange, provider: Provider, model: string,
     throw new GatewayError(
       'no_credentials',
       `Credits don't pay for this endpoint. Connect your own ${provider.name} key on the Integrations page.`,
+    );
+  }
+  if (exchange.background) {
+    throw new GatewayError(
+      'no_credentials',
+      `Credits don't pay for background responses, whose usage is known only later. Send it without background, or connect your own ${provider.name} key on the Integrations page.`,
     );
   }
   if (ports.price({ provider: provider.id, model, usage: NO_USAGE, at: new Date(exchange.startedAt) }) === null) {

@@ -14,6 +14,8 @@ export interface RequestBody {
   readonly bytes: Buffer;
   readonly model: string | null;
   readonly stream: boolean;
+  /** A Responses call that the provider goes on with after it has answered. */
+  readonly background: boolean;
   readonly hasMaxTokens: boolean;
   /** Respan's parameters that were found, by name. */
   readonly respan: Record<string, unknown>;
@@ -82,6 +84,7 @@ export function readRequest(body: Buffer, dialect: BodyDialect): RequestBody {
     bytes: ranges.length > 0 ? cut(body, ranges) : body,
     model: model ? stringOrNull(value(model)) : null,
     stream: isTrue(last('stream')),
+    background: dialect === 'responses' && members.some(mayBeBackground(text)),
     hasMaxTokens: last('max_tokens') !== undefined,
     respan,
     extraHeaders,
@@ -130,6 +133,12 @@ export function withMember(body: Buffer, key: string, json: string): Buffer {
     Buffer.from(`${JSON.stringify(key)}:${json}${empty ? '' : ','}`),
     body.subarray(brace + 1),
   ]);
+}
+
+/** Whatever a lenient provider could take for true: nobody is told of what such a call uses. */
+function mayBeBackground(text: string): (member: Member) => boolean {
+  return ({ key, valueStart, end }) =>
+    key === 'background' && text.slice(valueStart, end) !== 'false' && text.slice(valueStart, end) !== 'null';
 }
 
 function userOf(metadata: unknown): string | null {
