@@ -89,7 +89,7 @@ export function AutoTopUpCard({ settings, canEdit, actions }: FormProps) {
       <CardBody>
         <form className="flex flex-col gap-3" onSubmit={submit}>
           {settings.topUpError && (
-            <Notice tone="danger" title="The last top-up failed">
+            <Notice tone="danger" title="Automatic top-up is paused">
               {settings.topUpError} Saving tries again.
             </Notice>
           )}

@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { requireTreasurer } from './settings';
-import { centsOf, paymentMetadata, stripeClient } from './stripe';
+import { CARD_ONLY, centsOf, paymentMetadata, stripeClient } from './stripe';
 
 /**
  * Begins a purchase of credits. They are added when Stripe says that the payment went through, not when the buyer comes back.
@@ -20,6 +20,7 @@ export async function startCheckout(ctx: Context, { usd }: { usd: string }): Pro
   try {
     const session = await stripe.checkout.sessions.create({
       mode: 'payment',
+      allowed_payment_method_types: CARD_ONLY,
       customer: await customerOf(stripe, organizationId),
       client_reference_id: organizationId,
       line_items: [

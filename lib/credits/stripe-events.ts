@@ -5,7 +5,7 @@ import { inTransaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors';
 import { formatMoney } from '@/lib/format';
 import { appendCredit } from './append';
-import { nanoUsdOfCents, stripeClient } from './stripe';
+import { NOT_THROUGH, nanoUsdOfCents, stripeClient } from './stripe';
 
 /**
  * Acts on an event that Stripe sent, once, however often it comes.
@@ -46,6 +46,11 @@ async function act(event: Stripe.Event, on: Queryable): Promise<void> {
       const { metadata, last_payment_error } = event.data.object;
       if (metadata.automatic !== 'yes') return;
       return noteFailure(metadata, last_payment_error?.message ?? 'The payment failed.', on);
+    }
+    case 'payment_intent.canceled': {
+      const { metadata } = event.data.object;
+      if (metadata.automatic !== 'yes') return;
+      return noteFailure(metadata, 'The payment was cancelled.', on);
     }
     case 'charge.refunded':
       return refund(event.data.object, on);
@@ -93,14 +98,20 @@ async function organizationOf(metadata: Stripe.Metadata | null, on: Queryable): 
   return found?.id ?? null;
 }
 
-async function keepCard({ metadata, customer, payment_method }: Stripe.PaymentIntent, on: Queryable): Promise<void> {
+async function keepCard(intent: Stripe.PaymentIntent, on: Queryable): Promise<void> {
+  const { metadata, customer, payment_method, payment_method_types } = intent;
   const organizationId = await organizationOf(metadata, on);
   if (!organizationId || !customer || !payment_method) return;
+  if (payment_method_types.some((type) => type !== 'card')) return;
+  // A purchase by hand does not end the wait for a payment that is on its way.
+  const waitsFor = metadata.automatic === 'yes' ? null : NOT_THROUGH;
   await execute(
-    sql`INSERT INTO "CreditSettings" ("organizationId", "stripeCustomerId", "stripePaymentMethodId")
+    sql`INSERT INTO "CreditSettings" AS kept ("organizationId", "stripeCustomerId", "stripePaymentMethodId")
         VALUES (${organizationId}::uuid, ${idOf(customer)}, ${idOf(payment_method)})
         ON CONFLICT ("organizationId") DO UPDATE SET "stripeCustomerId" = excluded."stripeCustomerId",
-          "stripePaymentMethodId" = excluded."stripePaymentMethodId", "topUpError" = NULL, "updatedAt" = now()`,
+          "stripePaymentMethodId" = excluded."stripePaymentMethodId",
+          "topUpError" = CASE WHEN kept."topUpError" = ${waitsFor} THEN kept."topUpError" END,
+          "updatedAt" = now()`,
     on,
   );
 }

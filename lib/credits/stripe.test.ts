@@ -2,22 +2,20 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { POST } from '@/app/api/stripe/webhook/route';
 import { brandContext, type Context } from '@/lib/auth/context';
-import { db } from '@/lib/db/client';
 import type { Role } from '@/lib/db/generated/enums';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
 import { inTransaction } from '@/lib/db/transaction';
 import { provideEnv } from '@/lib/env';
 import { nanoUsdFromDecimal } from '@/lib/money/nano-usd';
-import { topUpLowBalances } from './auto-top-up';
 import { startCheckout } from './checkout';
 import { debitUsage } from './debit';
 import { listLedger } from './queries';
-import { getCreditSettings, saveAutoTopUp, saveWarning } from './settings';
+import { getCreditSettings, saveWarning } from './settings';
 import { paymentMetadata, sellsCredits } from './stripe';
 import { ledgerOf } from './testing';
-import { type StripeServer, signed, startStripe } from './testing.stripe';
+import { deliver, openShop, paidIntent, SECRET } from './testing.payments';
+import { type StripeServer, signed } from './testing.stripe';
 
-const SECRET = 'whsec_test_secret';
 const usd = nanoUsdFromDecimal;
 
 let database: TestDatabase;
@@ -29,27 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  stripe = await startStripe();
-  provideEnv({
-    STRIPE_SECRET_KEY: 'sk_test_respan',
-    STRIPE_WEBHOOK_SECRET: SECRET,
-    STRIPE_API_URL: stripe.url,
-    APP_URL: 'http://respan.test',
-  });
-  organizationId = uuidv7();
-  ctx = as('owner');
-  await db().organization.create({ data: { id: organizationId, name: 'Acme' } });
+  ({ stripe, organizationId, ctx } = await openShop());
   return () => stripe.close();
 });
 
 const as = (role: Role) => brandContext({ organizationId, userId: null, role });
-
-async function deliver(type: string, object: object, id = `evt_${uuidv7()}`, secret = SECRET, timestamp?: number) {
-  const { body, signature } = signed({ id, type, object }, secret, timestamp);
-  const headers = { 'stripe-signature': signature };
-  const response = await POST(new Request('http://respan.test/api/stripe/webhook', { method: 'POST', headers, body }));
-  return response.status;
-}
 
 function session(paymentId: string, cents: number, status = 'paid') {
   const metadata = paymentMetadata(organizationId);
@@ -57,10 +39,7 @@ function session(paymentId: string, cents: number, status = 'paid') {
   return { id: 'cs_1', object: 'checkout.session', mode: 'payment', payment_intent: paymentId, metadata, ...amounts };
 }
 
-function intent(paymentId: string, cents: number, metadata: object = paymentMetadata(organizationId)) {
-  const amounts = { amount: cents, amount_received: cents, currency: 'usd', status: 'succeeded' };
-  return { id: paymentId, object: 'payment_intent', customer: 'cus_1', payment_method: 'pm_1', metadata, ...amounts };
-}
+const intent = (id: string, cents: number, metadata?: object) => paidIntent(organizationId, { id, cents, metadata });
 
 function charge(paymentId: string, refundedCents: number) {
   const metadata = paymentMetadata(organizationId);
@@ -87,6 +66,7 @@ describe('a purchase', () => {
       'line_items[0][price_data][currency]': 'usd',
       'payment_intent_data[setup_future_usage]': 'off_session',
       'payment_intent_data[metadata][organization_id]': organizationId,
+      'allowed_payment_method_types[0]': 'card',
       success_url: 'http://respan.test/settings/credits?payment=done',
     });
     await startCheckout(ctx, { usd: '5' });
@@ -194,46 +174,5 @@ describe('money that goes back', () => {
     expect(await balance()).toBe(usd('30'));
     const foreign = { id: 'ch_x', object: 'charge', payment_intent: 'pi_x', amount_refunded: 500, metadata: {} };
     expect(await deliver('charge.refunded', foreign)).toBe(200);
-  });
-});
-
-describe('an automatic top-up', () => {
-  const failures: unknown[] = [];
-  const run = () => topUpLowBalances((message, error) => failures.push(message, error));
-  beforeEach(async () => {
-    failures.length = 0;
-    await deliver('payment_intent.succeeded', intent(`pi_${organizationId}`, 500));
-    await saveAutoTopUp(ctx, { belowUsd: '10', usd: '20' });
-    stripe.asked.length = 0;
-  });
-
-  test('charges the saved card once, whichever process sees it first', async () => {
-    await Promise.all([run(), run(), run()]);
-    await run();
-    expect(failures).toEqual([]);
-    const ours = stripe.asked.filter(({ fields }) => fields['metadata[organization_id]'] === organizationId);
-    expect(ours).toHaveLength(1);
-    expect(ours[0]?.fields).toMatchObject({
-      amount: '2000',
-      off_session: 'true',
-      payment_method: 'pm_1',
-      confirm: 'true',
-    });
-    expect(ours[0]?.idempotencyKey).toContain(organizationId);
-    await deliver('payment_intent.succeeded', intent('pi_auto', 2000, paymentMetadata(organizationId, true)));
-    expect(await balance()).toBe(usd('25'));
-    expect((await listLedger(ctx)).entries[0]?.description).toBe('Automatic top-up');
-  });
-
-  test('that is declined says so, and waits for a person', async () => {
-    stripe.decline();
-    await run();
-    expect((await getCreditSettings(ctx)).topUpError).toBe('Your card was declined.');
-    await db().creditSettings.update({ where: { organizationId }, data: { topUpAttemptAt: new Date(0) } });
-    const before = stripe.asked.length;
-    await run();
-    expect(stripe.asked).toHaveLength(before);
-    await saveAutoTopUp(ctx, { belowUsd: '10', usd: '20' });
-    expect((await getCreditSettings(ctx)).topUpError).toBeNull();
   });
 });

@@ -6,6 +6,11 @@ import { type NanoUsd, nanoUsdFromDecimal } from '@/lib/money/nano-usd';
 const NANO_PER_CENT = 10_000_000n;
 const TIMEOUT_MS = 15_000;
 
+/** What else pays may take days, and fail after the credits were spent. */
+export const CARD_ONLY = ['card' as const];
+/** While an automatic top-up is said to be this, no other is made. */
+export const NOT_THROUGH = 'The last payment is not through yet.';
+
 /** Whether this installation sells credits. */
 export function sellsCredits(): boolean {
   const { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET } = env();

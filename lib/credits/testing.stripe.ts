@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
@@ -6,30 +7,27 @@ export interface StripeServer {
   readonly url: string;
   /** What it was asked: method, path, and the form's fields. */
   readonly asked: { path: string; fields: Record<string, string>; idempotencyKey: string | undefined }[];
-  /** The next payment is declined, as Stripe declines one. */
-  decline(): void;
+  /** Payments made: the same idempotency key leads to the same one. */
+  readonly payments: object[];
+  /** How payments go from now on: declined, as Stripe declines one; on their way for days; or made, and the answer is lost. */
+  payAs(outcome: 'succeeded' | 'declined' | 'processing' | 'lost'): void;
   close(): Promise<void>;
 }
 
 /** Answers as Stripe's API does what Respan asks of it. */
 export async function startStripe(): Promise<StripeServer> {
   const asked: StripeServer['asked'] = [];
-  let declined = false;
-  const answers = (path: string, fields: Record<string, string>): [number, object] => {
+  const payments = new Map<string, object>();
+  let outcome: Parameters<StripeServer['payAs']>[0] = 'succeeded';
+  const answers = (path: string, fields: Record<string, string>, key: string): [number, object] => {
     if (path === '/v1/customers') return [200, { id: 'cus_1', object: 'customer', name: fields.name }];
     if (path === '/v1/checkout/sessions')
       return [200, { id: 'cs_1', object: 'checkout.session', url: 'https://checkout.stripe.com/c/pay/cs_1' }];
-    if (path === '/v1/payment_intents' && declined)
+    if (outcome === 'declined')
       return [402, { error: { type: 'card_error', code: 'card_declined', message: 'Your card was declined.' } }];
-    const amount = Number(fields.amount);
-    const metadata = Object.fromEntries(
-      Object.entries(fields).flatMap(([name, value]) => {
-        const key = /^metadata\[(\w+)\]$/.exec(name)?.[1];
-        return key ? [[key, value]] : [];
-      }),
-    );
-    const intent = { id: 'pi_auto', object: 'payment_intent', status: 'succeeded', currency: 'usd' };
-    return [200, { ...intent, amount, amount_received: amount, metadata }];
+    const payment = payments.get(key) ?? paymentOf(fields, `pi_auto${payments.size || ''}`, outcome);
+    payments.set(key, payment);
+    return [200, payment];
   };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -37,8 +35,10 @@ export async function startStripe(): Promise<StripeServer> {
     request.on('end', () => {
       const path = request.url ?? '';
       const fields = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
-      asked.push({ path, fields, idempotencyKey: request.headers['idempotency-key']?.toString() });
-      const [status, body] = answers(path, fields);
+      const idempotencyKey = request.headers['idempotency-key']?.toString();
+      asked.push({ path, fields, idempotencyKey });
+      const [status, body] = answers(path, fields, idempotencyKey ?? randomUUID());
+      if (outcome === 'lost' && path === '/v1/payment_intents') return request.socket.destroy();
       response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_1' });
       response.end(JSON.stringify(body));
     });
@@ -48,8 +48,11 @@ export async function startStripe(): Promise<StripeServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
-    decline: () => {
-      declined = true;
+    get payments() {
+      return [...payments.values()];
+    },
+    payAs: (next) => {
+      outcome = next;
     },
     close: () =>
       new Promise((done) => {
@@ -57,6 +60,20 @@ export async function startStripe(): Promise<StripeServer> {
         server.close(() => done());
       }),
   };
+}
+
+function paymentOf(fields: Record<string, string>, id: string, outcome: string): object {
+  const amount = Number(fields.amount);
+  const metadata = Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      const key = /^metadata\[(\w+)\]$/.exec(name)?.[1];
+      return key ? [[key, value]] : [];
+    }),
+  );
+  const pending = outcome === 'processing';
+  const status = pending ? 'processing' : 'succeeded';
+  const amounts = { amount, amount_received: pending ? 0 : amount, currency: 'usd' };
+  return { id, object: 'payment_intent', status, ...amounts, metadata };
 }
 
 const signer = new Stripe('sk_test_signer');
