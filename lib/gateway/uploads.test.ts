@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import Anthropic from '@anthropic-ai/sdk';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { startSimulator } from '@/lib/simulator/server';
+import { Breakers } from './routing/breaker';
 import { auth, closeAfterTest } from './test-messages';
 import { KEY, listen, send, startGateway, until } from './testing';
 
@@ -92,6 +93,27 @@ it('a body over the limit of its endpoint is refused before the provider is aske
     request.write('x');
   });
   expect(refused).toBe(413);
+});
+
+it('a body that turns out too long is the fault of its sender, and of no key', async () => {
+  const failed = vi.spyOn(Breakers.prototype, 'failed');
+  const provider = await listen((request) => void request.on('error', () => {}).resume());
+  const gateway = await startGateway(provider.url);
+  closeAfterTest(gateway.close);
+  closeAfterTest(provider.close);
+  const piece = Buffer.alloc(MB, 'x');
+  const refused = await new Promise<number | undefined>((resolve, reject) => {
+    // Without a length that could be judged before.
+    const request = httpRequest(`${gateway.url}/api/anthropic/v1/unheard-of`, { method: 'POST', headers: auth });
+    request.on('response', (response) => resolve(response.resume().statusCode));
+    request.on('error', reject);
+    for (let sent = 0; sent < 36; sent++) request.write(piece);
+    request.end();
+  });
+  expect(refused).toBe(413);
+  expect(gateway.records).toMatchObject([{ errorCause: 'caller', attempts: [{ statusCode: null }] }]);
+  expect(failed).not.toHaveBeenCalled();
+  failed.mockRestore();
 });
 
 it('a batch of messages is created, listed and read, with the official SDK', async () => {

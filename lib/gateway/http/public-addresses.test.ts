@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CustomProvider } from '../ports';
+import { Breakers } from '../routing/breaker';
 import { closeAfterTest } from '../test-messages';
 import { credential, KEY, send, startGateway, startProvider } from '../testing';
 import { AddressRefused, isPublicAddress, type Lookup, publicAddresses } from './public-addresses';
@@ -119,8 +120,12 @@ describe('a call', () => {
       answers('127.0.0.1')(name, options, callback);
     };
     const { provider, call } = await setUp((port) => `http://rebind.test:${port}`, rebinding);
+    const failed = vi.spyOn(Breakers.prototype, 'failed');
     for (let count = 0; count < 2; count++) expect((await call('theirs/x')).status).toBe(403);
     expect([asked, provider.received.length]).toEqual([['rebind.test', 'rebind.test'], 0]);
+    // Its key is of no use to anybody as it is, and is shown so.
+    expect(failed).toHaveBeenCalledTimes(2);
+    failed.mockRestore();
   });
 
   it('reaches private addresses where the installation allows them, and follows no redirect', async () => {

@@ -178,11 +178,14 @@ export class Attempt {
     if (this.over) return;
     this.over = true;
     const { outbound, breakers } = this.call;
+    const { blame, code, message } = error;
     const another = this.company?.heard(this, false) ?? false;
-    breakers.failed(credentialKey(this.target.credential), error.message);
-    this.close(error.message);
+    // A caller's broken upload says nothing about the key; an address that may not be called makes it useless to everybody.
+    if (blame === 'provider' || code === 'address_refused')
+      breakers.failed(credentialKey(this.target.credential), message);
+    this.close(message);
     if (this.passedOver) this.resolve(this.failure());
-    else if (this.status === null && (another || this.worthMovingOn())) this.resolve(this.failure(error.message));
+    else if (this.status === null && (another || this.worthMovingOn())) this.resolve(this.failure(message));
     else if (!outbound.started) this.reject(error);
     else {
       // The caller has a part of the answer: it ends in the protocol's own way, and nothing else is tried.
