@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { provideEnv } from '@/lib/env';
+import { SERVER_BUNDLE, SERVER_NODE_ARGS } from '../scripts/lib/prepare.mjs';
 import { ROOT } from '../scripts/lib/run.mjs';
 import { connectProvider } from './support/connect-provider';
 import { Logs } from './support/logs';
@@ -36,7 +37,7 @@ export async function startRespan(upstreamUrl: string, nodeArgs: readonly string
   const dataDir = await mkdtemp(join(tmpdir(), 'respan-bench-'));
   const port = await freePort();
   const secrets = { ENCRYPTION_KEY: randomBytes(32).toString('hex'), NEXTAUTH_SECRET: randomBytes(32).toString('hex') };
-  const child = spawn(process.execPath, [...nodeArgs, '.next/server.mjs'], {
+  const child = spawn(process.execPath, [...SERVER_NODE_ARGS, ...nodeArgs, SERVER_BUNDLE], {
     cwd: ROOT,
     env: environment({ ...secrets, port, dataDir, upstreamUrl }),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -17,7 +17,7 @@ export function isWorker(): boolean {
  * @throws Error when a worker ends before any was ready
  */
 export async function runWorkers(count: number, script: string): Promise<void> {
-  const execArgv = script.endsWith('.ts') ? ['--import', 'tsx'] : ['--enable-source-maps'];
+  const execArgv = [...process.execArgv, ...(script.endsWith('.ts') ? ['--import', 'tsx'] : ['--enable-source-maps'])];
   cluster.setupPrimary({ exec: script, execArgv, args: [] });
   let stopping = false;
   let ready = false;

@@ -10,6 +10,8 @@ const CLIENT_MARK = 'node_modules/.respan-client-hash';
 const BUILD_MARK = '.next/respan-build-hash';
 /** The server as one file: loading TypeScript as it runs keeps every function's name, which costs the hot path half of its time. */
 export const SERVER_BUNDLE = '.next/server.mjs';
+/** For Node itself. What calls hold while they run outlives a young generation of 16 MB, and copying it was a tenth of their cost. */
+export const SERVER_NODE_ARGS = ['--max-semi-space-size=32'];
 const BUNDLE = [
   ...['server.ts', '--bundle', '--platform=node', '--format=esm', '--target=node20', '--packages=external'],
   ...['--alias:@=.', '--sourcemap=linked', '--log-level=warning', `--outfile=${SERVER_BUNDLE}`],
