@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { intentOf, logRecord } from './testing';
+import type { CredentialSource } from '@/lib/gateway/log-record';
+import { costOf, intentOf, logRecord } from './testing';
 import { ALL, Journals, records } from './testing.journals';
 
 const journals = new Journals();
@@ -90,6 +91,37 @@ test('an outcome read back from disk is the one that was settled', async () => {
   expect(neutral(left?.row.log)).toEqual(neutral(held?.row.log));
   expect(neutral(left?.row.payload)).toEqual(neutral(held?.row.payload));
   expect(left?.facts).toEqual(held?.facts);
+});
+
+const attempt = (credentialSource: CredentialSource) => ({
+  provider: 'anthropic',
+  model: 'claude-sonnet-5',
+  credentialSource,
+  credentialId: null,
+  credentialHint: 'abcd',
+  startedAfterMs: 0,
+  durationMs: 1,
+  statusCode: 200,
+  reason: 'first choice',
+  outcome: 'ok',
+  digests: null,
+});
+
+test('what credits owe is read back from disk, and on lines of before it was kept is told by the last target', async () => {
+  const journal = await journals.start({ heldBytes: 1 });
+  const paid = { credentialSource: 'credits', cost: costOf(100n) } as const;
+  const byCredits = { ...paid, attempts: [attempt('integration'), attempt('credits')] };
+  journal.settle(logRecord());
+  const given = [{ ...byCredits, owedNanoUsd: 70n }, { ...byCredits, owedNanoUsd: 0n }, paid];
+  for (const one of [...given, { ...byCredits, credentialSource: 'integration' as const, owedNanoUsd: 30n }])
+    journal.settle(logRecord(one));
+  const [, ...left] = await journal.take(ALL);
+  expect(left.map(({ heldBytes, debit }) => [heldBytes, debit?.costNanoUsd])).toEqual([
+    [0, 70n],
+    [0, 0n],
+    [0, 100n],
+    [0, 30n],
+  ]);
 });
 
 test('a log of 20 MB is one log like any other', async () => {

@@ -48,15 +48,19 @@ export function sizeOf({ row }: Outcome): number {
 }
 
 function debitOf(record: LogRecord): Debit | null {
-  const { credentialSource, cost, organizationId, id, model, provider } = record;
+  const { organizationId, id, model, provider } = record;
   if (!mayHaveReserved(record)) return null;
   const description = storable(model ?? provider ?? 'Usage');
   return {
     organizationId: organizationId.toLowerCase(),
     logId: id,
-    costNanoUsd: credentialSource === 'credits' && cost ? toBigint(cost.costNanoUsd) : 0n,
+    costNanoUsd: toBigint(owedOf(record)),
     description,
   };
+}
+
+function owedOf({ owedNanoUsd, credentialSource, cost }: LogRecord): bigint {
+  return owedNanoUsd ?? (credentialSource === 'credits' && cost ? cost.costNanoUsd : 0n);
 }
 
 /** A call that died before its outcome does not say who was to pay. */

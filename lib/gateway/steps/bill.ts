@@ -9,6 +9,8 @@ export interface Bill {
   readonly model: string | null;
   /** Null where nothing was used, or a price is unknown. */
   readonly cost: Cost | null;
+  /** What of it credits pay. */
+  readonly owedNanoUsd: bigint;
 }
 
 /**
@@ -24,18 +26,20 @@ export function billOf(exchange: Exchange, plain: () => Buffer | null, ports: Pi
     ) ?? NOTHING_READ;
   const model = main.model ?? target?.model ?? exchange.requestedModel;
   const cost = priceOf(exchange, target, model, main, ports);
-  if (exchange.sideCalls.length === 0) return { reading: main, model, cost };
+  if (exchange.sideCalls.length === 0) return { reading: main, model, cost, owedNanoUsd: owed([{ target, cost }]) };
 
   const sides = exchange.sideCalls.map((call) => ({ ...call, reading: call.reading(main) }));
   const readings = [main, ...sides.map(({ reading }) => reading)];
   const costs = [
-    { reading: main, cost },
+    { target, reading: main, cost },
     ...sides.map(({ target: of, note, reading }) => ({
+      target: of,
       reading,
       cost: noted(priceOf(exchange, of, reading.model ?? of.model, reading, ports), note),
     })),
   ].filter(({ reading }) => reading.usage !== null);
-  return { reading: together(readings), model: first(readings, 'model') ?? model, cost: total(costs) };
+  const said = { reading: together(readings), model: first(readings, 'model') ?? model };
+  return { ...said, cost: total(costs), owedNanoUsd: owed(costs) };
 }
 
 function priceOf(
@@ -57,6 +61,11 @@ function noted(cost: Cost | null, note: string | null): Cost | null {
 function total(parts: readonly { readonly cost: Cost | null }[]): Cost | null {
   const [one, ...more] = parts.flatMap(({ cost }) => cost ?? []);
   return one && more.length + 1 === parts.length ? addCosts([one, ...more]) : null;
+}
+
+function owed(parts: readonly { readonly target: Target | null; readonly cost: Cost | null }[]): bigint {
+  const byCredits = parts.filter(({ target }) => target?.credential.source === 'credits');
+  return byCredits.reduce((sum, { cost }) => sum + (cost?.costNanoUsd ?? 0n), 0n);
 }
 
 /** Several answers as one: whole when all are, and what one alone can say is said by the first that does. */

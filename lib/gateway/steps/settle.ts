@@ -38,6 +38,7 @@ const CACHE_HIT = {
   model: 'respan/cache',
   usage: null,
   cost: { costNanoUsd: 0n, parts: [], modifiers: ['cached answer'], source: 'respan' },
+  owedNanoUsd: 0n,
 } satisfies Partial<LogRecord>;
 
 function omitted({ cacheHit, params: { cache_options: options } }: Exchange): boolean {
@@ -48,7 +49,7 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
   const { target, params } = exchange;
   const encoding = exchange.responseHeaders['content-encoding'];
   const plain = () => decodeContent(exchange.answer(), typeof encoding === 'string' ? encoding : undefined);
-  const { reading, model, cost } = billOf(exchange, plain, ports);
+  const { reading, model, cost, owedNanoUsd } = billOf(exchange, plain, ports);
   const { usage } = reading;
   const status = exchange.status(reading.complete);
   const failure = status === 'error' ? describeFailure(exchange, reading) : null;
@@ -81,6 +82,7 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
     ttftMs: exchange.firstContentMs === null ? null : Math.round(exchange.firstContentMs),
     usage,
     cost,
+    owedNanoUsd,
     credentialSource: target?.credential.source ?? null,
     credentialId: target?.credential.id ?? null,
     credentialHint: target?.credential.lastFour ?? null,
