@@ -81,6 +81,7 @@ describe('the list', () => {
     expect(names(await list({ q: '@example' }))).toEqual(['grace']);
     expect(names(await list({ q: '%_' }))).toEqual(['100%_sure']);
     expect(names(await list({ q: "'; --" }))).toEqual([]);
+    expect(names(await list({ q: '\0' }))).toEqual([]);
   });
 
   test('is divided into pages', async () => {
@@ -127,7 +128,8 @@ describe('one customer', () => {
     await people();
     const asked = { range: '30d', environment: undefined } as const;
     await expect(getCustomer(other, 'ada', asked, NOW)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(getCustomer(ctx, 'nobody', asked, NOW)).rejects.toMatchObject({ code: 'not_found' });
+    for (const nobody of ['nobody', 'no\0body'])
+      await expect(getCustomer(ctx, nobody, asked, NOW)).rejects.toMatchObject({ code: 'not_found' });
     await write('ada', '2026-03-10T11:00:00Z', {}, other);
     expect((await list({}, other)).rows).toMatchObject([{ customer: 'ada', requests: 1 }]);
     expect((await getCustomer(other, 'ada', asked, NOW)).requests).toBe(1);

@@ -3,6 +3,7 @@ import { resolveEnvironment } from '@/lib/analytics/environment';
 import type { Context } from '@/lib/auth/context';
 import { empty, queryRows, type Sql, sql } from '@/lib/db/sql';
 import { AppError } from '@/lib/errors';
+import { storable } from '@/lib/logs/storable';
 import { nanoUsdToNumber } from '@/lib/money/nano-usd';
 import {
   CUSTOMERS_A_PAGE,
@@ -45,7 +46,7 @@ const SORTED_BY: Readonly<Record<CustomerSort, Sql>> = {
 export async function listCustomers(ctx: Context, filters: CustomerFilters, now = new Date()): Promise<CustomerPage> {
   const { environment } = await resolveEnvironment(ctx, filters.environment);
   const { q, sort, page } = filters;
-  const like = q && `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = q && `%${storable(q).replace(/[\\%_]/g, '\\$&')}%`;
   const [found, figures] = await Promise.all([
     queryRows(
       sql`SELECT *, "cost"::text AS "costNanoUsd", count(*) OVER () AS "of" FROM (${totals(ctx, environment, windowOf(filters.range, now))}) AS total
@@ -62,10 +63,11 @@ export async function listCustomers(ctx: Context, filters: CustomerFilters, now 
 /** One of them, with its course over the range. @throws AppError not_found where nothing was ever counted for it */
 export async function getCustomer(
   ctx: Context,
-  customer: string,
+  identifier: string,
   filters: Pick<CustomerFilters, 'range' | 'environment'>,
   now = new Date(),
 ): Promise<CustomerDetail> {
+  const customer = storable(identifier);
   const { environment } = await resolveEnvironment(ctx, filters.environment);
   const window = windowOf(filters.range, now);
   const [firstSeen, [found], series, logs] = await Promise.all([

@@ -4,6 +4,7 @@ import { db } from '@/lib/db/client';
 import { patiently } from '@/lib/db/patience';
 import { type Queryable, queryRows, type Sql, sql } from '@/lib/db/sql';
 import { AppError } from '@/lib/errors';
+import { storable } from '@/lib/logs/storable';
 import type { ApiUser, ApiUserDetail, UserChanges, UserSort, UsersParameters } from './users-schema';
 
 const DAYS_A_MONTH = 30;
@@ -39,7 +40,8 @@ export async function listUsers(
 }
 
 /** @throws AppError not_found where no log and no profile has this identifier */
-export async function getUser(ctx: Context, identifier: string): Promise<ApiUserDetail> {
+export async function getUser(ctx: Context, name: string): Promise<ApiUserDetail> {
+  const identifier = storable(name);
   return patiently(async (on) => {
     const [[found], models] = [
       await figuresOf(ctx, [identifier], null, on),
@@ -69,12 +71,13 @@ export async function getUser(ctx: Context, identifier: string): Promise<ApiUser
 }
 
 /** @throws AppError not_found */
-export async function changeUser(ctx: Context, identifier: string, changes: UserChanges): Promise<ApiUserDetail> {
-  await getUser(ctx, identifier);
+export async function changeUser(ctx: Context, name: string, changes: UserChanges): Promise<ApiUserDetail> {
+  await getUser(ctx, name);
+  const identifier = storable(name);
   const { organizationId } = ctx;
   const profile = {
-    ...(changes.name === undefined ? {} : { name: changes.name || null }),
-    ...(changes.email === undefined ? {} : { email: changes.email || null }),
+    ...(changes.name === undefined ? {} : { name: changes.name ? storable(changes.name) : null }),
+    ...(changes.email === undefined ? {} : { email: changes.email ? storable(changes.email) : null }),
   };
   await db().customer.upsert({
     where: { organizationId_identifier: { organizationId, identifier } },

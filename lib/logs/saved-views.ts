@@ -3,6 +3,7 @@ import { type Context, requireEditor } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
 import { AppError } from '@/lib/errors';
 import type { SavedView } from './schema';
+import { storable } from './storable';
 
 const MAX_OWN = 100;
 
@@ -24,8 +25,8 @@ export async function saveView(ctx: Context, view: Pick<SavedView, 'name' | 'sea
   if (view.shared) requireEditor(ctx, 'share views');
   if ((await db().savedView.count({ where: { organizationId, ownerId } })) >= MAX_OWN)
     throw new AppError('invalid_input', `You have ${MAX_OWN} views. Delete one first.`);
-  const { name, search, shared } = view;
-  const kept = await db().savedView.create({ data: { organizationId, id: uuidv7(), ownerId, name, search, shared } });
+  const said = { name: storable(view.name), search: storable(view.search), shared: view.shared };
+  const kept = await db().savedView.create({ data: { organizationId, id: uuidv7(), ownerId, ...said } });
   return toView(kept, ownerId);
 }
 

@@ -53,6 +53,13 @@ test('first lines are searched without regard to case, together with filters', a
   expect((await search({ q: '100%_\\' })).rows).toEqual([]);
 });
 
+test('what no text of a log holds is looked for as it would be stored', async () => {
+  const id = await log('line\nsecond \0 line', 'b', 'a \0 b');
+  expect((await search({ q: 'a \0 B' })).rows.map((row) => row.id)).toEqual([id]);
+  expect((await search({ q: 'second \0', in: 'bodies' })).rows.map((row) => row.id)).toEqual([id]);
+  expect((await search({ q: '\ud800' })).rows.map((row) => row.id)).toEqual([id]);
+});
+
 test('bodies are searched as they read, past the first lines', async () => {
   const prompt = await log('Line one\nthe Zürich office "quoted"', 'Fine');
   const reply = await log('Line one', 'It is in Winterthur');

@@ -8,6 +8,7 @@ import { textCondition } from './filters/conditions';
 import type { Walk } from './filters/find';
 import { getPayload } from './payloads';
 import { spokenText } from './spoken-text';
+import { storable } from './storable';
 
 /*
  * Text search without a search index, on purpose. Measured on PostgreSQL 18 with bodies of 2 kB: a GIN index over words costs
@@ -72,7 +73,7 @@ export async function searchBodies(ctx: Context, query: LogQuery, text: string, 
 const ORDER = { older: sql`DESC`, newer: sql`ASC` };
 
 function firstLinesHold(text: string): Sql {
-  const holds = (column: Sql) => textCondition(column, 'icontains', [text]);
+  const holds = (column: Sql) => textCondition(column, 'icontains', [storable(text)]);
   return sql`(${holds(sql`log."promptPreview"`)} OR ${holds(sql`log."replyPreview"`)} OR ${holds(sql`log."errorMessage"`)})`;
 }
 

@@ -171,6 +171,8 @@ test('views are a person’s own unless shared, and only theirs or an admin’s 
   await expect(deleteView(admin, own.id)).rejects.toMatchObject({ code: 'not_found' });
   await deleteView(admin, shared.id);
   await deleteView(ctx, own.id);
+  expect(await saveView(ctx, { name: 'a\0b', search: 'q=\0', shared: false })).toMatchObject({ name: 'a\ufffdb' });
+  for (const { id, own } of await listViews(ctx)) if (own) await deleteView(ctx, id);
   expect(await listViews(ctx)).toEqual([]);
 });
 
@@ -194,4 +196,5 @@ test('a thread is what each call added, with the cost so far', async () => {
     [{ role: 'user', blocks: [{ type: 'text', text: 'question two' }] }],
   ]);
   expect(await getThread(await member(), 'talk/1')).toBeNull();
+  expect(await getThread(ctx, 'no\0such')).toBeNull();
 });

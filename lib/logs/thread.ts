@@ -6,6 +6,7 @@ import { fitted } from './conversation-size';
 import { getPayload } from './payloads';
 import { readRows } from './queries';
 import type { LogRow, Turn } from './schema';
+import { storable } from './storable';
 
 /** A page holds so many calls at most, the newest ones: each of them may be long. */
 const SHOWN_CALLS = 60;
@@ -37,7 +38,7 @@ export async function getThread(ctx: Context, id: string): Promise<Thread | null
     sql`SELECT log."id", log."costNanoUsd" IS NOT NULL AS "priced",
           coalesce(sum(log."costNanoUsd") OVER (ORDER BY log."id"), 0)::text AS "soFar"
         FROM "RequestLog" AS log
-        WHERE log."organizationId" = ${ctx.organizationId}::uuid AND log."threadIdentifier" = ${id}
+        WHERE log."organizationId" = ${ctx.organizationId}::uuid AND log."threadIdentifier" = ${storable(id)}
         ORDER BY log."id"`,
     sums,
   );

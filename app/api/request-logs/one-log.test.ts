@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client';
 import { costOf } from '@/lib/logs/testing';
 import { DELETE, GET, PATCH } from './[logId]/route';
 import { PATCH as batchUpdate } from './batch-update/route';
-import { GET as list } from './list/route';
+import { GET as list, POST as search } from './list/route';
 import { GET as summary } from './summary/route';
 import { ask, at, type LogApi, OTHER_KEY, openLogApi, read } from './testing';
 
@@ -103,6 +103,43 @@ test('a batch changes what is there, and says what is not', async () => {
   expect((await read(GET(ask(id), at(id)))).body.note).toBe('Seen');
   const many = { logs: Array.from({ length: 501 }, () => ({ unique_id: id })) };
   expect((await read(batchUpdate(ask('batch-update', { method: 'PATCH', body: many })))).status).toBe(422);
+});
+
+test('what no column can hold is kept as near to it as can be, and found again', async () => {
+  const [id = '', other = ''] = await api.write({ customerIdentifier: 'odd' }, { customerIdentifier: 'odd' });
+  const body = { custom_identifier: 'a\0b', note: 'half \ud800', metadata: { 'k\0': ['\0'] } };
+  const changed = await read(PATCH(ask(id, { method: 'PATCH', body }), at(id)));
+  expect(changed.status).toBe(200);
+  const kept = { custom_identifier: 'a\ufffdb', note: 'half \ufffd', metadata: { 'k\ufffd': ['\ufffd'] } };
+  expect(changed.body).toMatchObject(kept);
+  expect((await read(GET(ask('x'), at('no\0such\udc00')))).status).toBe(404);
+
+  const found = async (filters: object) => {
+    const answered = await read(search(ask('list', { method: 'POST', body: { filters } })));
+    return { status: answered.status, ids: answered.body.results?.map((log: { id: string }) => log.id) };
+  };
+  for (const filters of [
+    { custom_identifier: { value: ['a\0b'] } },
+    { custom_identifier: { operator: 'contains', value: ['\0'] } },
+    { custom_identifier: { operator: 'in', value: ['a\0b', 'x'] } },
+    { note: { value: ['half \ud800'] } },
+    { 'metadata__k\0': { operator: 'contains', value: ['\0'] } },
+  ])
+    expect(await found(filters)).toEqual({ status: 200, ids: [id] });
+  expect(await found({ unique_id: { value: ['\0'] } })).toEqual({ status: 200, ids: [] });
+  expect(await found({ organization_key_name: { operator: 'startswith', value: ['\0'] } })).toMatchObject({ ids: [] });
+
+  const logs = [
+    { unique_id: '\0', note: 'Lost' },
+    { unique_id: id, metadata: { deep: 'DEEP' } },
+    { unique_id: other, custom_identifier: '\0' },
+  ];
+  // Deeper than the database takes.
+  const deep = JSON.stringify({ logs }).replace('"DEEP"', `${'['.repeat(30_000)}${']'.repeat(30_000)}`);
+  const batch = await read(batchUpdate(ask('batch-update', { method: 'PATCH', body: deep })));
+  expect(batch).toMatchObject({ status: 200, body: { updated: 1 } });
+  expect(batch.body.errors.map(({ index }: { index: number }) => index)).toEqual([0, 1]);
+  expect((await read(GET(ask(other), at(other)))).body.custom_identifier).toBe('\ufffd');
 });
 
 test("another organization's key finds nothing, and changes nothing", async () => {

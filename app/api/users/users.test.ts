@@ -55,6 +55,9 @@ test('one user has totals and models; name and email can be changed, budgets are
   expect((await read(PATCH(ask('', named), at('ada')))).body).toMatchObject({ name: 'Ada', email: 'ada@example.com' });
   const cleared = await read(PATCH(ask('', { method: 'PATCH', body: { name: '' } }), at('ada')));
   expect(cleared.body).toMatchObject({ name: null, email: 'ada@example.com' });
+  const odd = await read(PATCH(ask('', { method: 'PATCH', body: { name: 'A\0da' } }), at('ada')));
+  expect(odd.body).toMatchObject({ name: 'A\ufffdda' });
+  expect((await read(GET(ask(''), at('a\0da')))).status).toBe(404);
   const budget = await read(PATCH(ask('', { method: 'PATCH', body: { total_budget: 5 } }), at('ada')));
   expect(budget).toMatchObject({ status: 422, body: { errors: { request: ['Only name and email can be changed.'] } } });
 });

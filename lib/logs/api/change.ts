@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Context } from '@/lib/auth/context';
 import { pool } from '@/lib/db/client';
 import { empty, execute, type Queryable, type Sql, sql } from '@/lib/db/sql';
 import { AppError } from '@/lib/errors';
 import { KEPT_UNDER } from '../filters/columns';
-import { storableJson } from '../storable';
+import { storable, storableJson } from '../storable';
+import { isAboutARow } from '../writer-errors';
 import { findLogId, logNotFound } from './read';
 import type { LogChanges } from './schema';
 
@@ -11,10 +13,16 @@ const METADATA_MAX = 100_000;
 
 /**
  * Adds to a log what its reader has to say about it. What happened can't be changed.
- * @throws AppError not_found; invalid_input where the metadata grows too large
+ * @throws AppError not_found; invalid_input where the metadata grows too large or too deep
  */
 export async function changeLog(ctx: Context, name: string, changes: LogChanges): Promise<void> {
-  await apply(ctx, await findLogId(ctx, name), changes, pool());
+  const isOurs = z.guid().safeParse(name).success;
+  try {
+    await apply(ctx, isOurs ? name : await findLogId(ctx, name), changes, pool());
+  } catch (cause) {
+    if (!isAboutARow(cause) && !(cause instanceof RangeError)) throw cause;
+    throw new AppError('invalid_input', 'The metadata can not be stored: it is nested too deeply.', { cause });
+  }
 }
 
 export interface BatchResult {
@@ -72,7 +80,7 @@ async function apply(ctx: Context, id: string, changes: LogChanges, on: Queryabl
   const grown = changed ? merged(own, said) : sql`"metadata"`;
   const touched = await execute(
     sql`UPDATE "RequestLog" SET "metadata" = ${grown}
-          ${custom_identifier === undefined ? empty : sql`, "customIdentifier" = ${custom_identifier}`}
+          ${custom_identifier === undefined ? empty : sql`, "customIdentifier" = ${custom_identifier && storable(custom_identifier)}`}
         WHERE "organizationId" = ${ctx.organizationId}::uuid AND "id" = ${id}::uuid
           AND octet_length((${grown})::text) <= ${METADATA_MAX} IS NOT FALSE`,
     on,

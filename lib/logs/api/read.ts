@@ -4,6 +4,7 @@ import { queryRows, sql } from '@/lib/db/sql';
 import { AppError } from '@/lib/errors';
 import { nanoUsdToNumber } from '@/lib/money/nano-usd';
 import { getBodies } from '../payloads';
+import { storableJson } from '../storable';
 import { type ApiLog, BODY_FIELDS, type Bodies, type StoredLog, storedLog, toApiLog } from './record';
 
 /** A page can have a thousand logs, and each of them bodies of many megabytes. */
@@ -65,7 +66,7 @@ const idRow = z.object({ id: z.guid() });
 /** @throws AppError not_found */
 export async function findLogId(ctx: Context, name: string): Promise<string> {
   const isOurs = z.guid().safeParse(name).success;
-  const spare = JSON.stringify({ respan_fields: { unique_id: name } });
+  const spare = storableJson({ respan_fields: { unique_id: name } });
   const [found] = await queryRows(
     isOurs
       ? sql`SELECT "id" FROM "RequestLog" WHERE "organizationId" = ${ctx.organizationId}::uuid AND "id" = ${name}::uuid`

@@ -1,6 +1,7 @@
 import type { Context } from '@/lib/auth/context';
 import { empty, type Sql, sql } from '@/lib/db/sql';
 import { firstIdAt } from '../partitions';
+import { storable } from '../storable';
 import { COLUMNS, type Column, KEPT_UNDER } from './columns';
 import {
   booleanCondition,
@@ -47,10 +48,16 @@ export function compileScope(ctx: Context, { from, to, environment }: Omit<LogQu
 export function compileWhere(ctx: Context, filters: readonly LogFilter[]): Sql {
   if (filters.length === 0) return sql`TRUE`;
   return filters.reduce((before, filter, index) => {
-    const condition = conditionOf(ctx, filter);
+    const condition = conditionOf(ctx, asStored(filter));
     if (index === 0) return condition;
     return filter.connector === 'OR' ? sql`(${before} OR ${condition})` : sql`(${before} AND ${condition})`;
   }, empty);
+}
+
+/** Looks for a text as it is after it was stored: without what no column can hold. */
+function asStored(filter: LogFilter): LogFilter {
+  const value = filter.value.map((one) => (typeof one === 'string' ? storable(one) : one));
+  return { ...filter, field: storable(filter.field), value };
 }
 
 /** One filter as a condition. Filters that hold what the field can't be equal to match nothing. */
