@@ -45,7 +45,11 @@ export async function handle(route: Route, inbound: Inbound, outbound: Outbound,
     const custom = await ports.customProviders(caller.organizationId);
     const prepared = await prepare(route, exchange, inbound, custom, gateway);
     exchange.mark('body');
-    await forward(exchange, prepared, custom, outbound, gateway);
+    await forward(exchange, prepared, custom, outbound, gateway).catch((error: unknown) => {
+      // Who is still sending reads no answer: what nobody takes is read and dropped.
+      prepared.upload?.destroy();
+      throw error;
+    });
   } catch (error) {
     refuse(error, route, exchange, id, outbound, gateway);
   }

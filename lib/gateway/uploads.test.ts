@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import Anthropic from '@anthropic-ai/sdk';
 import { expect, it, vi } from 'vitest';
 import { startSimulator } from '@/lib/simulator/server';
@@ -93,6 +94,24 @@ it('a body over the limit of its endpoint is refused before the provider is aske
     request.write('x');
   });
   expect(refused).toBe(413);
+});
+
+it.each([
+  ['nothing pays for it', {}, 402],
+  ['a parameter is wrong', { 'x-data-respan-params': '{"hedge":7}' }, 400],
+])('a client that writes its whole upload before it reads is told that %s', async (_, wrong, status) => {
+  const gateway = await startGateway('http://127.0.0.1:9', { integrationCredentials: async () => [] });
+  closeAfterTest(gateway.close);
+  const { hostname, port } = new URL(gateway.url);
+  const socket = connect(Number(port), hostname);
+  const headers = Object.entries({ ...auth, ...wrong, host: 'respan', 'content-length': 40 * MB });
+  socket.write(['POST /api/anthropic/v1/files HTTP/1.1', ...headers.map((one) => one.join(': ')), '', ''].join('\r\n'));
+  const piece = Buffer.alloc(MB, 'x');
+  for (let sent = 0; sent < 40; sent++) await new Promise((done) => socket.write(piece, done));
+  const answer = await new Promise((resolve) => socket.once('data', resolve));
+  socket.destroy();
+  expect(String(answer)).toContain(`HTTP/1.1 ${status} `);
+  expect(gateway.records).toMatchObject([{ statusCode: status }]);
 });
 
 it('a body that turns out too long is the fault of its sender, and of no key', async () => {

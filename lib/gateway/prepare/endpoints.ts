@@ -4,7 +4,7 @@ import { GatewayError } from '../errors';
 import type { Exchange } from '../exchange';
 import type { Inbound, IncomingHttpHeaders } from '../http/message';
 import type { Provider } from '../providers/provider';
-import { parseParams } from '../steps/parse-params';
+import { type ParsedParams, parseParams } from '../steps/parse-params';
 import { mayHoldParams, readContainers } from '../steps/read-containers';
 import { header, messageOf, without } from './describe';
 import { anthropicProvider } from './messages';
@@ -23,25 +23,27 @@ export async function prepareEndpoint(
   ownUrl: string,
 ): Promise<Prepared> {
   const message = messageOf(inbound, path);
-  const endpoint = { exchange, inbound, provider: anthropicProvider(), ownUrl, path };
+  const endpoint = { exchange, provider: anthropicProvider(), ownUrl, path };
   if (!mayHoldParams(inbound.headers)) {
+    // Before the upload is opened: once it is, somebody has to read it.
+    const parsed = parseParams({}, inbound.headers);
     const upload = uploadOf(inbound, path);
     const length = upload ? header(inbound, 'content-length') : undefined;
     const headers = length === undefined ? message.headers : [...message.headers, 'content-length', length];
-    return finish(endpoint, { ...message, headers, body: null, upload }, {});
+    return finish(endpoint, { ...message, headers, body: null, upload }, parsed);
   }
   const raw = await inbound.readBody(Number(header(inbound, 'content-length')));
   exchange.received = raw;
   const found = readContainers(raw, inbound.headers);
-  if (!found) return finish(endpoint, { ...message, body: raw }, {});
+  const parsed = parseParams({ ...found?.respan }, inbound.headers);
+  if (!found) return finish(endpoint, { ...message, body: raw }, parsed);
   const alterations = [`took out ${found.taken.join(', ')}`];
   const headers = without(message.headers, 'content-encoding');
-  return finish(endpoint, { ...message, headers, body: found.bytes, alterations }, found.respan);
+  return finish(endpoint, { ...message, headers, body: found.bytes, alterations }, parsed);
 }
 
 interface Endpoint {
   readonly exchange: Exchange;
-  readonly inbound: Inbound;
   readonly provider: Provider;
   readonly ownUrl: string;
   readonly path: string;
@@ -49,8 +51,8 @@ interface Endpoint {
 
 type Message = Omit<Prepared, 'provider' | 'model' | 'retarget'>;
 
-function finish({ exchange, inbound, provider, ownUrl, path }: Endpoint, message: Message, respan: object): Prepared {
-  const { params, warnings } = parseParams({ ...respan }, inbound.headers);
+function finish({ exchange, provider, ownUrl, path }: Endpoint, message: Message, parsed: ParsedParams): Prepared {
+  const { params, warnings } = parsed;
   exchange.params = params;
   exchange.warnings.push(...warnings);
   const prepared = {
