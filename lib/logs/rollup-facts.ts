@@ -74,7 +74,8 @@ export function factsOf(record: LogRecord): LogFacts {
     provider: storable(clip(record.provider) ?? ''),
     model: storable(clip(record.model) ?? ''),
     apiKeyId: record.apiKeyId?.toLowerCase() ?? NIL_UUID,
-    customer: record.customerIdentifier ? storable(clip(record.customerIdentifier) ?? '') : '',
+    // In full, as its log and its profile have it: all ways in take 255 characters, which an index holds.
+    customer: record.customerIdentifier ? storable(record.customerIdentifier) : '',
     outcome: `${cause ?? (finished ? 'ok' : 'aborted')}/${record.statusCode}`,
     attempts: attemptsOf(record),
     minuteAt: startedAt - (startedAt % MINUTE_MS),

@@ -152,7 +152,8 @@ function varied(n: number): LogRecord {
     latencyMs: n % 17 === 0 ? null : 1 + ((n * 7919) % 60_000),
     ttftMs: n % 2 === 0 ? null : (n * 31) % 900,
     cost: n % 19 === 0 ? null : cachedCost(n),
-    customerIdentifier: n % 4 === 0 ? null : `customer-${n % 23}`,
+    // As long as one may be: no two of them are one.
+    customerIdentifier: n % 4 === 0 ? null : `customer-${n % 23}`.padStart(n % 3 ? 0 : 255, '漢'),
     attempts: triesOf(n, status ?? 'success'),
   });
 }
