@@ -74,6 +74,10 @@ describe('noting', () => {
     ],
     [{ group_identifier: 'g' }, null],
     [{ customer_name: '' }, null],
+    [
+      { customer_name: 'x'.repeat(256), customer_email: 'y'.repeat(255) },
+      { name: null, email: 'y'.repeat(255) },
+    ],
     ['nothing of ours', null],
   ])('%o says %o', (fields, said) => {
     expect(profileOf(record(fields as object))).toEqual(said && { organizationId: acme, identifier: 'ada', ...said });

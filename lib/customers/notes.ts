@@ -8,7 +8,8 @@ const SAVE_EVERY_MS = 5_000;
 /** Beyond so many that could not be saved, later ones are let go: each comes again with the customer's next request. */
 const PENDING_MAX = 20_000;
 
-const label = z.string().min(1).nullish().catch(null);
+/** As the gateway's parameters have it: metadata may bring the same fields past them. */
+const label = z.string().min(1).max(255).nullish().catch(null);
 const keptFields = z.object({
   customer_name: label,
   customer_email: label,
