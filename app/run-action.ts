@@ -1,7 +1,7 @@
 import { unstable_rethrow } from 'next/navigation';
 import { z } from 'zod';
 import type { ActionResult } from '@/components/ui/action-result';
-import { AppError, toAppError } from '@/lib/errors';
+import { toAppError } from '@/lib/errors';
 
 /** Runs the body of a server action; whatever it throws becomes a result that a form can show. */
 export async function runAction<T>(body: () => Promise<T>): Promise<ActionResult<T>> {
@@ -11,8 +11,8 @@ export async function runAction<T>(body: () => Promise<T>): Promise<ActionResult
     // Redirects and not-found travel as exceptions.
     unstable_rethrow(error);
     if (error instanceof z.ZodError) return { ok: false, ...inputRefusal(error) };
-    if (!(error instanceof AppError)) console.error('A server action failed:', error);
-    const { message, fields } = toAppError(error);
+    const { code, cause, message, fields } = toAppError(error);
+    if (code === 'internal') console.error('A server action failed:', cause ?? message);
     return { ok: false, message, fields };
   }
 }

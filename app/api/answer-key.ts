@@ -20,8 +20,8 @@ export async function answerKey(
     return result instanceof Response ? result : Response.json(result, { headers: NO_STORE });
   } catch (error) {
     if (error instanceof z.ZodError) return refusal(422, { detail: 'Validation error', errors: fieldsOf(error) });
-    if (!(error instanceof AppError)) console.error('An API request failed:', error);
-    const { message, status } = toAppError(error);
+    const { code, cause, message, status } = toAppError(error);
+    if (code === 'internal') console.error('An API request failed:', cause ?? message);
     return refusal(status, { detail: message });
   }
 }

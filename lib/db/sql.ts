@@ -1,5 +1,6 @@
 import { raw, type Sql } from 'sql-template-tag';
 import type { z } from 'zod';
+import { toAppError } from '@/lib/errors';
 import { pool } from './client';
 
 export { default as sql, empty, join, type Sql } from 'sql-template-tag';
@@ -12,6 +13,7 @@ export interface Queryable {
 /**
  * The one door to raw SQL. Values are parameters (`sql` from this module), identifiers come from `identifier`,
  * and every row is parsed.
+ * @throws AppError internal where a row does not fit: a ZodError would be taken for the caller's mistake
  */
 export async function queryRows<S extends z.ZodType>(
   statement: Sql,
@@ -19,7 +21,11 @@ export async function queryRows<S extends z.ZodType>(
   on: Queryable = pool(),
 ): Promise<z.infer<S>[]> {
   const result = await on.query({ text: statement.text, values: statement.values });
-  return result.rows.map((value) => row.parse(value));
+  return result.rows.map((value) => {
+    const parsed = row.safeParse(value);
+    if (!parsed.success) throw toAppError(parsed.error);
+    return parsed.data;
+  });
 }
 
 /** Runs a statement for its effect. @returns the number of rows it touched */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { MEBIBYTE, readText } from '@/app/read-text';
 import type { Context } from '@/lib/auth/context';
 import { requireContext } from '@/lib/auth/guards';
@@ -10,7 +10,8 @@ export async function answer(body: (ctx: Context) => Promise<unknown>): Promise<
     const result = await body(await requireContext());
     return result instanceof Response ? result : json(result, 200);
   } catch (error) {
-    const { code, message, status } = refusalOf(error);
+    const { code, cause, message, status } = toAppError(error);
+    if (code === 'internal') console.error('A dashboard request failed:', cause ?? message);
     return json({ error: { code, message } }, status);
   }
 }
@@ -44,12 +45,6 @@ export function queryOf(request: Request): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of new URL(request.url).searchParams) query[name] ??= value;
   return query;
-}
-
-function refusalOf(error: unknown): AppError {
-  if (error instanceof z.ZodError) return new AppError('internal', toAppError(error).message, { cause: error });
-  if (!(error instanceof AppError)) console.error('A dashboard request failed:', error);
-  return toAppError(error);
 }
 
 function json(body: unknown, status: number): Response {
