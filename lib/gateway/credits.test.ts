@@ -1,70 +1,18 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
-  credential,
-  creditsInMemory,
-  KEY,
-  send,
-  startGateway,
-  startProvider,
-  type TestGateway,
-  until,
-} from './testing';
-import type { NO_USAGE } from './usage';
-
-/** One nano-dollar a token, so that amounts read as tokens. */
-const price = ({ usage }: { usage: typeof NO_USAGE }) => {
-  const tokens = usage.inputTokens + usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.outputTokens;
-  return { costNanoUsd: BigInt(tokens), parts: [], modifiers: [], source: 'test' };
-};
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-const auth = { 'x-api-key': KEY, 'content-type': 'application/json' };
-
-async function setUp(balance: bigint, answer: Parameters<typeof startProvider>[0]) {
-  const provider = await startProvider(answer);
-  const credits = creditsInMemory(balance);
-  const gateway = await startGateway(provider.url, {
-    integrationCredentials: async () => [],
-    platformCredential: () => credential({ source: 'credits', id: null }),
-    price,
-    credits,
-  });
-  closing.push(gateway.close, provider.close);
-  return { provider, credits, gateway };
-}
-
-const message = (more: object) =>
-  JSON.stringify({ model: 'claude-x', messages: [{ role: 'user', content: 'Hi' }], ...more });
-const messages = (gateway: TestGateway, more: object) =>
-  send(`${gateway.url}/api/anthropic/v1/messages`, { headers: auth, body: message(more) });
-
-const event = (data: { type: string } & Record<string, unknown>) =>
-  `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
-const start = event({
-  type: 'message_start',
-  message: { model: 'claude-x', usage: { input_tokens: 10, output_tokens: 1 } },
-});
-const delta = (text: string) => event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } });
-
-/** Streams text until it is cut off, a hundred tokens at a time. */
-const endless: Parameters<typeof startProvider>[0] = (_, response) => {
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
-  response.write(start);
-  const timer = setInterval(() => response.write(delta('word'.repeat(100))), 2);
-  response.on('close', () => clearInterval(timer));
-};
-
-const whole =
-  (outputTokens: number): Parameters<typeof startProvider>[0] =>
-  (_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    const usage = { input_tokens: 10, output_tokens: outputTokens };
-    response.end(JSON.stringify({ type: 'message', model: 'claude-x', content: [], stop_reason: 'end_turn', usage }));
-  };
+  auth,
+  closeAfterTest,
+  delta,
+  endless,
+  event,
+  message,
+  messages,
+  price,
+  setUp,
+  start,
+  whole,
+} from './test-credits';
+import { creditsInMemory, KEY, send, startGateway, startProvider, until } from './testing';
 
 describe('a stream that credits pay', () => {
   it('gets more as it goes, and is stopped in its own protocol when nothing is left, billed for what it used', async () => {
@@ -279,7 +227,7 @@ describe('what is held', () => {
     };
     const watched = new Proxy(credits, { get });
     const gateway = await startGateway(provider.url, { price, credits: watched });
-    closing.push(gateway.close, provider.close);
+    closeAfterTest(gateway.close, provider.close);
     expect((await messages(gateway, { max_tokens: 100 })).status).toBe(200);
     expect(asked).toEqual([]);
   });

@@ -8,6 +8,8 @@ export interface Estimate {
   /** The prompt, as the dearest class of input it can become. */
   readonly prompt: Usage;
   readonly promptTokens: number;
+  /** How often the prompt is sent: several answers may take as many calls. */
+  readonly prompts: number;
   /** What the caller allows each answer to have. */
   readonly outputTokens: number;
   /** The member that says so; null where none does. */
@@ -48,6 +50,7 @@ export function estimate({ body, headers, translate }: Prepared, hasOutput: bool
   return {
     prompt: { ...NO_USAGE, ...asDearestClass(promptTokens, plain), webSearches: searches, ...modifiersOf(request) },
     promptTokens,
+    prompts: translate?.choices ?? 1,
     outputTokens: hasOutput ? Math.min(cap, LONGEST_OUTPUT_TOKENS) : 0,
     cappedBy,
     answers: translate?.choices ?? (request && isCount(request.n) ? Math.max(1, Number(request.n)) : 1),

@@ -41,8 +41,9 @@ export async function fund(
   const { apiKeyId } = exchange.caller;
   const size = (): Size => {
     const expected = expectations.expect(apiKeyId, kind);
-    const rates = ratesOf(target, scaled(guess.prompt, expected.promptFactor), new Date(exchange.startedAt), ports);
-    if (!rates) throw new GatewayError('no_credentials', `The price of ${target.model.slice(0, 100)} is not known.`);
+    const one = ratesOf(target, scaled(guess.prompt, expected.promptFactor), new Date(exchange.startedAt), ports);
+    if (!one) throw new GatewayError('no_credentials', `The price of ${target.model.slice(0, 100)} is not known.`);
+    const rates = { ...one, promptNanoUsd: one.promptNanoUsd * BigInt(guess.prompts) };
     return { expected, rates, ...amounts(guess, expected, rates, stoppable) };
   };
   const { expected, rates } = await reserve(exchange, target, size, ports);

@@ -80,7 +80,7 @@ export class Funding {
     const told = this.characters / CHARACTERS_PER_TOKEN;
     learn({
       outputTokens: usage.outputTokens / guess.answers,
-      promptFactor: guess.promptTokens > 0 ? promptTokens(usage) / (guess.promptTokens * guess.answers) : null,
+      promptFactor: guess.promptTokens > 0 ? promptTokens(usage) / (guess.promptTokens * guess.prompts) : null,
       outputFactor: told >= 16 ? usage.outputTokens / told : null,
     });
   }
