@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { startSimulator } from '@/lib/simulator/server';
 import { withOwnResultsUrls } from './deliver/results-urls';
 import { auth, closeAfterTest, setUp } from './test-messages';
-import { KEY, listen, type Received, send, startGateway } from './testing';
+import { credential, KEY, listen, type Received, send, startGateway } from './testing';
 
 /** Anthropic's other endpoints: what is ours is taken out or put in, and not a byte beside it. */
 
@@ -156,4 +156,23 @@ describe('parameters in a body of JSON', () => {
     expect(received).toEqual([long.length, Buffer.byteLength(body)]);
     expect(gateway.records.map(({ customerIdentifier }) => customerIdentifier)).toEqual([null, null]);
   });
+});
+
+it('keep to one key of several, so that what was made with it is found again', async () => {
+  const keys = ['a', 'b', 'c', 'd'].map((id) => credential({ id, secret: `sk-ant-${id}` }));
+  const over = { integrationCredentials: async () => keys };
+  const { provider, gateway } = await setUp(
+    json(() => '{}'),
+    over,
+  );
+  for (const [method, path] of [
+    ['POST', ''],
+    ['GET', '/msgbatch_1'],
+    ['POST', '/msgbatch_1/cancel'],
+    ['GET', ''],
+    ['GET', '/msgbatch_1'],
+    ['GET', '/msgbatch_1/results'],
+  ] as const)
+    await send(gateway.url + BATCHES + path, { method, headers: auth });
+  expect(new Set(provider.received.map(({ headers }) => headers['x-api-key'])).size).toBe(1);
 });

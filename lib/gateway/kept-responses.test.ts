@@ -110,6 +110,67 @@ describe('where several providers may keep it', () => {
   });
 });
 
+describe('several keys of the provider', () => {
+  const keys = ['a', 'b', 'c'].map((id) => credential({ id, provider: 'openai', secret: `sk-${id}` }));
+  const several = { integrationCredentials: async (_: string, id: string) => (id === 'openai' ? keys : []) };
+  const read = (url: string, method = 'GET') => send(`${url}/api/responses/resp_1`, { method, headers: auth });
+
+  it('are tried in the same order by each call, until one has it', async () => {
+    const { provider, gateway } = await setUp((request, response) => {
+      const found = request.headers.authorization === 'Bearer sk-b';
+      json(found ? RESPONSE : { error: { message: 'Not found' } }, found ? 200 : 404)(request, response);
+    });
+    Object.assign(gateway.ports, several);
+    for (const method of ['GET', 'DELETE', 'GET', 'GET']) expect((await read(gateway.url, method)).status).toBe(200);
+    const tried = gateway.records.map(({ attempts }) => attempts.map(({ credentialId }) => credentialId).join());
+    expect(new Set(tried).size).toBe(1);
+    expect(provider.received.length).toBe(4 * (gateway.records[0]?.attempts.length ?? 0));
+    expect(gateway.records[0]).toMatchObject({ status: 'success', credentialId: 'b' });
+  });
+
+  it('are each asked once where none has it, and the last one answers', async () => {
+    const { provider, gateway } = await setUp(json({ error: { message: 'Not found' } }, 404));
+    Object.assign(gateway.ports, several);
+    const retry = { 'x-data-respan-params': '{"retry_params":{"num_retries":3,"retry_after":0.01}}' };
+    const answer = await send(`${gateway.url}/api/responses/resp_1`, { method: 'GET', headers: { ...auth, ...retry } });
+    expect([answer.status, answer.body.toString()]).toEqual([404, '{"error":{"message":"Not found"}}']);
+    expect(provider.received.map(({ headers }) => headers.authorization).sort()).toEqual(
+      keys.map(({ secret }) => `Bearer ${secret}`),
+    );
+  });
+
+  it('are no reason to ask another one for a model that the first does not know', async () => {
+    const { provider, gateway } = await setUp(json({ error: { message: 'Not found' } }, 404));
+    Object.assign(gateway.ports, several);
+    await send(`${gateway.url}/api/responses`, { headers: auth, body: '{"model":"gpt-5.1","input":"Hi"}' });
+    expect(provider.received).toHaveLength(1);
+  });
+});
+
+it.each([
+  ['a key of weight 0', { weight: 0 }],
+  ['a simulated one beside a real one', { simulated: true }],
+])('are not looked for where there is only %s', async (_, over) => {
+  const { provider, gateway } = await setUp(json(RESPONSE), [{}]);
+  Object.assign(gateway.ports, {
+    integrationCredentials: async (_: string, id: string) => [
+      credential({ provider: id, ...(id === 'my-llama' ? over : {}) }),
+    ],
+  });
+  const answer = await send(`${gateway.url}/api/responses/resp_1`, { method: 'GET', headers: auth });
+  expect([answer.status, provider.received[0]?.url]).toEqual([200, '/openai/responses/resp_1']);
+});
+
+it('are the simulator’s where nothing else is connected', async () => {
+  const { gateway } = await setUp(json(RESPONSE));
+  Object.assign(gateway.ports, {
+    integrationCredentials: async (_: string, id: string) =>
+      id === 'openai' ? [credential({ provider: id, simulated: true })] : [],
+  });
+  const answer = await send(`${gateway.url}/api/responses/resp_1`, { method: 'GET', headers: auth });
+  expect(answer.status).toBe(200);
+});
+
 it('are nobody’s where no key but the platform’s would pay', async () => {
   const { provider, gateway } = await setUp(json(RESPONSE));
   Object.assign(gateway.ports, connected(), {

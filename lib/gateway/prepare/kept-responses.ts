@@ -12,7 +12,7 @@ import { noteOn, type Prepared } from './prepared';
 
 /**
  * A response that a provider keeps: passed through to the one that the header or the path names, else to the only one that the
- * organization has connected.
+ * organization has connected. Of several keys each is asked until one has it.
  * @throws GatewayError invalid_parameter, unknown_endpoint
  */
 export async function prepareKeptResponse(
@@ -57,8 +57,10 @@ async function keeperOf(
     throw new GatewayError('unknown_endpoint', `${name} is not a provider here, so there is no response of its.`);
   }
   const able = [...PROVIDERS, ...custom.map(providerOf)].filter(({ paths }) => paths.responses !== undefined);
-  const reachable = await Promise.all(able.map((provider) => isConnected(provider, exchange, ports)));
-  const connected = able.filter((_, index) => reachable[index]);
+  const connections = await Promise.all(able.map((provider) => connectionOf(provider, exchange, ports)));
+  // A simulated answer never stands in for a real one.
+  const counted = connections.includes('real') ? 'real' : 'simulated';
+  const connected = able.filter((_, index) => connections[index] === counted);
   if (connected.length === 1 && connected[0]) return connected[0];
   if (connected.length === 0)
     throw new GatewayError(
@@ -71,13 +73,15 @@ async function keeperOf(
   );
 }
 
-/** Whether something of the caller's own would pay: the platform's credits don't, for one tenant could read another's. */
-async function isConnected(
+/** What of the caller's own would pay: the platform's credits don't, for one tenant could read another's. */
+async function connectionOf(
   { id }: Provider,
   { params, caller }: Exchange,
   ports: Pick<GatewayPorts, 'integrationCredentials'>,
-): Promise<boolean> {
+): Promise<'real' | 'simulated' | null> {
   const brought = params.customer_credentials?.some(({ provider }) => provider === id);
-  if (brought || params.credential_override?.[id] || params.customer_api_keys?.[id]) return true;
-  return (await ports.integrationCredentials(caller.organizationId, id)).length > 0;
+  if (brought || params.credential_override?.[id] || params.customer_api_keys?.[id]) return 'real';
+  const usable = (await ports.integrationCredentials(caller.organizationId, id)).filter(({ weight }) => weight > 0);
+  if (usable.length === 0) return null;
+  return usable.some(({ simulated }) => !simulated) ? 'real' : 'simulated';
 }

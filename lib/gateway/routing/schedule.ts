@@ -27,6 +27,8 @@ export interface Failure {
   readonly status: number | null;
   /** What the provider asked for, in milliseconds. */
   readonly retryAfterMs: number | null;
+  /** What was asked for may be kept under another key. */
+  readonly elsewhere?: boolean;
 }
 
 /** Each model in turn: first its credentials, then retries going round them. */
@@ -60,6 +62,8 @@ export function nextStep<T>(steps: readonly Step<T>[], current: number, failure:
     if (!to) continue;
     if (to.model !== from.model) return failure.status === null || failure.status >= 400 ? index : null;
     if (to.credential === from.credential ? retryable(failure) : worthAnotherCredential(failure.status)) return index;
+    // Each key is asked once.
+    if (failure.elsewhere && to.round === 0) return index;
   }
   return null;
 }

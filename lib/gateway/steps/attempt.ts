@@ -150,7 +150,8 @@ export class Attempt {
   }
 
   private failure(words = `the provider answered ${this.status}`): FailedStep {
-    return { at: this.step, status: this.status, retryAfterMs: this.retryAfterMs, words };
+    const { status, retryAfterMs, prepared } = this;
+    return { at: this.step, status, retryAfterMs, elsewhere: status === 404 && prepared.retells === true, words };
   }
 
   private worthMovingOn(): boolean {

@@ -114,7 +114,7 @@ async function credentialsFor(
   const { params, caller } = exchange;
   const inOrder = (credentials: readonly Credential[]) => {
     // Only worth finding out where there is a choice.
-    const stickiness = credentials.length > 1 ? (conversationOf(params) ?? exchange.conversationKey()) : null;
+    const stickiness = credentials.length > 1 ? stickinessOf(exchange) : null;
     const facts = (credential: Credential) => ({ id: credentialKey(credential), weight: credential.weight });
     return breakers.order(weightedOrder(credentials, facts, stickiness), credentialKey);
   };
@@ -142,6 +142,13 @@ async function credentialsFor(
   // A simulated answer never stands in for a real one: the simulator serves only where no provider key is connected.
   if (integrations.length > 0) return inOrder(real.length > 0 ? real : integrations);
   return [await platformCredential(exchange, provider, model, ports)];
+}
+
+/** A conversation stays with its prompt cache; what an organization keeps at a provider is found by the key that made it alone. */
+function stickinessOf(exchange: Exchange): string | null {
+  const { params, caller, logType } = exchange;
+  const conversation = conversationOf(params) ?? exchange.conversationKey();
+  return conversation ?? (logType === 'passthrough' ? caller.organizationId : null);
 }
 
 async function platformCredential(
