@@ -106,3 +106,10 @@ test('a partition compresses and indexes like its table', async () => {
   expect(ofTable).toBeGreaterThan(1);
   expect((await indexes('RequestLog_2031_12')).rowCount).toBe(ofTable);
 });
+
+test('every time has a first id, also one that no id can hold', () => {
+  expect(firstIdAt(new Date(1))).toBe('00000000-0001-0000-0000-000000000000');
+  for (const before of [-1, -8.64e15]) expect(firstIdAt(new Date(before))).toBe(firstIdAt(new Date(0)));
+  for (const after of [2 ** 48, 8.64e15])
+    expect(firstIdAt(new Date(after))).toBe('ffffffff-ffff-0000-0000-000000000000');
+});

@@ -102,9 +102,15 @@ export function dayOf(id: string): number {
   return at - (at % DAY_MS);
 }
 
-/** The smallest UUIDv7 of a time, and so the bound of a partition: its first 48 bits are milliseconds since the epoch. */
+/** The last time that an id can begin with. */
+const LAST_MS = 2 ** 48 - 1;
+
+/**
+ * The smallest UUIDv7 of a time, and so the bound of a partition: its first 48 bits are milliseconds since the epoch.
+ * Of times that no id can hold, the nearest that one can.
+ */
 export function firstIdAt(at: Date): string {
-  const hex = at.getTime().toString(16).padStart(12, '0');
+  const hex = Math.max(0, Math.min(LAST_MS, at.getTime())).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 

@@ -205,6 +205,11 @@ test('every field can be asked with every operator that fits it', async () => {
   }
 });
 
+test('any time that is no mistake can be asked for', async () => {
+  for (const value of ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', -62_135_596_800_000])
+    await expect(find({ field: 'timestamp', operator: 'gt', value })).resolves.toBeInstanceOf(Array);
+});
+
 describe('is refused', () => {
   test.each<[LogFilterInput, string, RegExp]>([
     [{ field: 'model', operator: 'gt', value: 'a' }, 'model', /does not fit/],
@@ -212,6 +217,9 @@ describe('is refused', () => {
     [{ field: 'cost', operator: 'gt', value: 'much' }, 'cost', /number/],
     [{ field: 'stream', value: 'maybe' }, 'stream', /true or false/],
     [{ field: 'timestamp', operator: 'gt', value: 'yesterday' }, 'timestamp', /time/],
+    [{ field: 'timestamp', operator: 'gt', value: 8e15 }, 'timestamp', /years 1 to 9999/],
+    [{ field: 'timestamp', operator: 'lt', value: '-000001-01-01T00:00:00Z' }, 'timestamp', /years 1 to 9999/],
+    [{ field: 'timestamp', operator: 'lt', value: '0000-06-01' }, 'timestamp', /years 1 to 9999/],
     [{ field: 'cost', value: [] }, 'value', /value/],
   ])('%j', (filter, path, message) => {
     const result = logFilter.safeParse(filter);

@@ -166,6 +166,8 @@ const VALUE_TYPES: Readonly<Record<FieldKind, z.ZodType<string | number | boolea
     .union([z.string(), z.number()])
     .transform((given) => new Date(typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given))
     .refine((date) => !Number.isNaN(date.getTime()), 'Must be an ISO 8601 time.')
+    // What both sides can write.
+    .refine((date) => !(date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999), 'Must be of the years 1 to 9999.')
     .transform((date) => date.toISOString()),
 };
 
