@@ -54,7 +54,7 @@ export class Logs {
   async #counts(since: Date): Promise<z.infer<typeof countsSchema>> {
     const { rows } = await this.#client.query(
       `SELECT (SELECT count(*) FROM "RequestLog" WHERE "id" >= $1) AS logs,
-              (SELECT count(*) FROM "RequestPayload" WHERE "id" >= $1 AND "request" IS NOT NULL AND "response" IS NOT NULL) AS payloads`,
+              (SELECT count(*) FROM "RequestPayload" WHERE "id" >= $1 AND ("request" IS NOT NULL OR "requestParts" IS NOT NULL) AND "response" IS NOT NULL) AS payloads`,
       [firstIdAt(since)],
     );
     return countsSchema.parse(rows[0]);
