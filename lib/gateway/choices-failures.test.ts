@@ -26,6 +26,29 @@ describe('a choice that fails', () => {
     ]);
   });
 
+  it('bills a choice that is cancelled before its answer the prompt that another one reported', async () => {
+    const late: Answer = (received, response) => void setTimeout(() => fails(429)(received, response), 100);
+    const running: Answer = (_, response) => begins(response, 'x');
+    const { url, gateway, closed } = await setUpTurns([running, late, () => {}]);
+    await send(url, { headers, body: JSON.stringify(request({ stream: true })) });
+    await until(() => closed[2] === true);
+    const [record] = gateway.records;
+    expect(record).toMatchObject({ statusCode: 429, usage: { inputTokens: 20, outputTokens: 1, estimated: true } });
+    expect(record?.cost?.costNanoUsd).toBe(priceOf(1, 0));
+    expect(record?.cost?.modifiers).toEqual(['includes a cancelled attempt, estimated']);
+    expect(record?.warnings).toEqual([]);
+  });
+
+  it('warns of choices that were cancelled before anything told what their prompt is', async () => {
+    const late: Answer = (received, response) => void setTimeout(() => fails(429)(received, response), 100);
+    const { url, gateway } = await setUpTurns([() => {}, late, () => {}]);
+    await send(url, { headers, body: JSON.stringify(request({ stream: true })) });
+    expect(gateway.records[0]).toMatchObject({ statusCode: 429, usage: null, cost: null });
+    expect(gateway.records[0]?.warnings).toEqual([
+      'Choices were cancelled before the provider said what their prompt takes: if it bills them, that is not in the cost.',
+    ]);
+  });
+
   it('sends the whole call to the fallback', async () => {
     const { client, provider, gateway } = await setUpTurns([
       whole('wasted'),

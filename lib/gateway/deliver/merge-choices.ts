@@ -52,6 +52,11 @@ export class MergedChoices {
     this.givenUp = true;
   }
 
+  /** What each choice has told so far. */
+  readings(): Reading[] {
+    return this.lanes.map((lane) => this.read(lane));
+  }
+
   private head(lane: Lane, status: number, headers: IncomingHttpHeaders): void {
     const { exchange } = this.context;
     lane.headers = headers;
@@ -155,13 +160,16 @@ export class MergedChoices {
     return chat;
   }
 
+  private read(lane: Lane): Reading {
+    return lane.meter.reading(
+      () => lane.body(),
+      () => this.context.exchange.loggedRequest,
+    );
+  }
+
   private sideCall(lane: Lane): SideCall {
-    const { exchange } = this.context;
     const reading = (): Reading => {
-      const read = lane.meter.reading(
-        () => lane.body(),
-        () => exchange.loggedRequest,
-      );
+      const read = this.read(lane);
       return this.givenUp ? { ...NOTHING_READ, usage: read.usage, model: read.model } : read;
     };
     return { target: this.target, note: null, reading };

@@ -1,10 +1,9 @@
 import { GatewayError } from '../errors';
 import type { Prepared } from '../prepare/prepared';
-import { NOTHING_READ, type Reading } from '../providers/provider';
 import type { Hedge } from '../routing/hedging';
 import type { Step } from '../routing/schedule';
-import { samePrompt } from '../usage';
 import { Attempt, type Call, type Company, type FailedStep } from './attempt';
+import { billCancelled } from './bill-cancelled';
 import type { Planned } from './plan-route';
 
 const CANCELLED = 'cancelled, the other attempt answered first';
@@ -106,15 +105,10 @@ export class Race implements Company {
     );
   }
 
-  /** The provider has read the prompt and may have begun to answer: its input is owed, and nobody will say how much that was. */
   private cancel(attempt: Attempt): void {
-    const { exchange } = this.call;
     this.running.delete(attempt);
     this.hopeful.delete(attempt);
-    if (!attempt.cancel(CANCELLED)) return;
-    const reading = ({ usage, model }: Reading) => ({ ...NOTHING_READ, model, usage: usage && samePrompt(usage) });
-    const note = 'includes a cancelled attempt, estimated';
-    exchange.sideCalls = [...exchange.sideCalls, { target: attempt.target, note, reading }];
+    if (attempt.cancel(CANCELLED)) billCancelled(this.call.exchange, attempt.target, (main) => main);
   }
 }
 

@@ -4,8 +4,11 @@ import type { Target } from '../exchange';
 import type { Prepared } from '../prepare/prepared';
 import type { ChatWishes } from '../providers/provider';
 import { Attempt, type Call, type Company, type FailedStep } from './attempt';
+import { billCancelled } from './bill-cancelled';
 
 const CANCELLED = 'cancelled, another choice failed';
+const UNKNOWN =
+  'Choices were cancelled before the provider said what their prompt takes: if it bills them, that is not in the cost.';
 
 /** A try at a target that is asked for several choices: a call for each, at the same time, that succeed or fail together. */
 export class ChoicesTry implements Company, ChoiceCalls {
@@ -62,7 +65,18 @@ export class ChoicesTry implements Company, ChoiceCalls {
     for (const [index, attempt] of this.attempts.entries()) {
       if (index === choice || !this.running.delete(attempt)) continue;
       attempt.cancel(CANCELLED);
+      this.bill(index, attempt);
     }
+  }
+
+  /** What a cancelled choice told of itself is billed as it is; one that told nothing has the prompt of those that did. */
+  private bill(choice: number, { target }: Attempt): void {
+    const { exchange } = this.call;
+    const readings = this.merged.readings();
+    if (readings[choice]?.usage) return;
+    const told = readings.find(({ usage }) => usage !== null);
+    if (told) billCancelled(exchange, target, () => told);
+    else if (!exchange.warnings.includes(UNKNOWN)) exchange.warnings.push(UNKNOWN);
   }
 
   resume(): void {
