@@ -60,10 +60,10 @@ export interface LogRecord {
   /** Null where the price is unknown or nothing was used. */
   readonly cost: Cost | null;
   /**
-   * What of the cost credits pay: calls of one request may be paid by different credentials. Absent on logs of before it was
-   * kept, where credits pay all or nothing, as the last target says.
+   * What of the cost credits pay, in whole nano-dollars: calls of one request may be paid by different credentials. Absent on
+   * logs of before it was kept, where credits pay all or nothing, as the last target says.
    */
-  readonly owedNanoUsd?: bigint | undefined;
+  readonly owedNanoUsd?: string | undefined;
   readonly credentialSource: CredentialSource | null;
   readonly credentialId: string | null;
   readonly credentialHint: string | null;

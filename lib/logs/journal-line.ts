@@ -14,18 +14,17 @@ export function intentFrame(intent: LogIntent): string {
 
 /** @throws TypeError when the record is not plain JSON */
 export function outcomeFrame(record: LogRecord, { request, response }: Bodies, json: EncodedJson): Chunk[] {
-  const { cost, owedNanoUsd, payload } = record;
+  const { cost, payload } = record;
   const flat = JSON.stringify(flatOf(record)).slice(0, -1);
   const price = cost && json.pricing ? `{"costNanoUsd":"${cost.costNanoUsd}",${json.pricing.slice(1)}` : 'null';
-  const owed = owedNanoUsd === undefined ? '' : `"owedNanoUsd":"${owedNanoUsd}",`;
   const headers = `"requestHeaders":${json.requestHeaders},"responseHeaders":${json.responseHeaders}`;
   const kept = payload ? `{"request":null,"response":null,${headers}}` : 'null';
-  const head = `["o","${record.id}",${flat},"cost":${price},${owed}"attempts":${json.attempts},"payload":${kept}}`;
+  const head = `["o","${record.id}",${flat},"cost":${price},"attempts":${json.attempts},"payload":${kept}}`;
   return [`${head},${request?.length ?? null},${response?.length ?? null}]\n`, request ?? '', response ?? '', '\n'];
 }
 
 /** Written out, not spread: a copy of a record this wide costs three times what its JSON does. */
-function flatOf(record: LogRecord): Omit<LogRecord, 'cost' | 'owedNanoUsd' | 'payload' | 'attempts'> {
+function flatOf(record: LogRecord): Omit<LogRecord, 'cost' | 'payload' | 'attempts'> {
   return {
     id: record.id,
     organizationId: record.organizationId,
@@ -49,6 +48,7 @@ function flatOf(record: LogRecord): Omit<LogRecord, 'cost' | 'owedNanoUsd' | 'pa
     latencyMs: record.latencyMs,
     ttftMs: record.ttftMs,
     usage: record.usage,
+    owedNanoUsd: record.owedNanoUsd,
     credentialSource: record.credentialSource,
     credentialId: record.credentialId,
     credentialHint: record.credentialHint,
@@ -196,7 +196,7 @@ const outcomeSchema = intentSchema.extend({
   ttftMs: optionalNumber,
   usage: usage.nullable(),
   cost: cost.nullable(),
-  owedNanoUsd: z.string().transform(BigInt).optional(),
+  owedNanoUsd: z.string().regex(/^\d+$/).optional(),
   credentialSource: source.nullable(),
   credentialId: text,
   credentialHint: text,

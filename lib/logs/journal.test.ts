@@ -112,8 +112,8 @@ test('what credits owe is read back from disk, and on lines of before it was kep
   const paid = { credentialSource: 'credits', cost: costOf(100n) } as const;
   const byCredits = { ...paid, attempts: [attempt('integration'), attempt('credits')] };
   journal.settle(logRecord());
-  const given = [{ ...byCredits, owedNanoUsd: 70n }, { ...byCredits, owedNanoUsd: 0n }, paid];
-  for (const one of [...given, { ...byCredits, credentialSource: 'integration' as const, owedNanoUsd: 30n }])
+  const given = [{ ...byCredits, owedNanoUsd: '70' }, { ...byCredits, owedNanoUsd: '0' }, paid];
+  for (const one of [...given, { ...byCredits, credentialSource: 'integration' as const, owedNanoUsd: '30' }])
     journal.settle(logRecord(one));
   const [, ...left] = await journal.take(ALL);
   expect(left.map(({ heldBytes, debit }) => [heldBytes, debit?.costNanoUsd])).toEqual([

@@ -60,7 +60,8 @@ function debitOf(record: LogRecord): Debit | null {
 }
 
 function owedOf({ owedNanoUsd, credentialSource, cost }: LogRecord): bigint {
-  return owedNanoUsd ?? (credentialSource === 'credits' && cost ? cost.costNanoUsd : 0n);
+  if (owedNanoUsd !== undefined) return BigInt(owedNanoUsd);
+  return credentialSource === 'credits' && cost ? cost.costNanoUsd : 0n;
 }
 
 /** A call that died before its outcome does not say who was to pay. */

@@ -38,7 +38,7 @@ const CACHE_HIT = {
   model: 'respan/cache',
   usage: null,
   cost: { costNanoUsd: 0n, parts: [], modifiers: ['cached answer'], source: 'respan' },
-  owedNanoUsd: 0n,
+  owedNanoUsd: '0',
 } satisfies Partial<LogRecord>;
 
 function omitted({ cacheHit, params: { cache_options: options } }: Exchange): boolean {
@@ -82,7 +82,7 @@ function toRecord(exchange: Exchange, ports: Pick<GatewayPorts, 'price'>): LogRe
     ttftMs: exchange.firstContentMs === null ? null : Math.round(exchange.firstContentMs),
     usage,
     cost,
-    owedNanoUsd,
+    owedNanoUsd: String(owedNanoUsd),
     credentialSource: target?.credential.source ?? null,
     credentialId: target?.credential.id ?? null,
     credentialHint: target?.credential.lastFour ?? null,
