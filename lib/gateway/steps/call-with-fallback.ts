@@ -1,5 +1,6 @@
 import type { Funding } from '../credits/funding';
 import { GatewayError } from '../errors';
+import type { Target } from '../exchange';
 import type { Prepared } from '../prepare/prepared';
 import { nextStep, type Step, waitBefore } from '../routing/schedule';
 import { Attempt, type Call, type FailedStep } from './attempt';
@@ -41,18 +42,30 @@ async function tryStep(call: Call, index: number, step: Step<Planned>, reason: s
   const byCredits = target.credential.source === 'credits';
   let prepared: Prepared;
   let funding: Funding | null = null;
+  let left = false;
   try {
     prepared = step.target.prepare();
+    // Credits may be waited for; what was set aside is let go of with the log.
+    if (byCredits) call.outbound.onAbandoned(() => (left = true));
     if (byCredits) ({ prepared, funding } = await call.fund(target, prepared));
   } catch (error) {
-    return unfit(call, index, step, reason, error);
+    return left ? abandoned(call, target, reason) : unfit(call, index, step, reason, error);
   }
+  if (left) return abandoned(call, target, reason);
   const { translate } = prepared;
   if (translate && translate.choices > 1)
     return new ChoicesTry(call, index, target, prepared, translate, funding).run(reason);
   // What is set aside covers one attempt.
   if (call.hedge && !byCredits) return new Race(call, index, step, call.hedge).run(prepared, reason);
   return new Attempt(call, index, target, prepared, call.delivery(prepared), null, funding).run(reason);
+}
+
+/** The client left before the call was made. */
+function abandoned({ exchange, settle }: Call, target: Target, reason: string): null {
+  exchange.beginAttempt(target, reason, null);
+  exchange.aborted = true;
+  settle();
+  return null;
 }
 
 /** The request can't be put into this provider's form. */
