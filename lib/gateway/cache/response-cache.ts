@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Delivery } from '../deliver/delivery';
 import type { Exchange } from '../exchange';
 import { cut, rangesWithout, scanObject } from '../json-scan';
-import type { RespanParams } from '../params';
+import { customerOf, type RespanParams } from '../params';
 import type { GatewayPorts, WeightedModel } from '../ports';
 import type { Prepared } from '../prepare/prepared';
 import { decodeContent } from '../stream/decode';
@@ -26,9 +26,7 @@ export function cacheDigest(exchange: Exchange, prepared: Prepared, saved: reado
     exchange.routeWarnings.push('cache_enabled was left out: n asks for different answers to the same request.');
     return null;
   }
-  const customer = options?.cache_by_customer
-    ? (exchange.params.customer_identifier ?? exchange.params.customer_params?.customer_identifier ?? '')
-    : '';
+  const customer = options?.cache_by_customer ? (customerOf(exchange.params) ?? '') : '';
   const byModel = options?.is_cached_by_model !== false;
   const body = byModel ? prepared.body : withoutModel(prepared.body);
   const others = byModel ? candidates(exchange.params, saved) : [];

@@ -10,7 +10,7 @@ export interface KeptResponse {
 }
 
 /** How logs are sent: one by itself, several together, or as spans of OpenTelemetry. */
-export type LogForm = 'one' | 'bulk' | 'spans';
+type LogForm = 'one' | 'bulk' | 'spans';
 
 /** What a path asks of the gateway. */
 export type Route =

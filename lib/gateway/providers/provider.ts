@@ -82,7 +82,10 @@ export interface ChatContext extends ChatWishes {
 
 /** Returns event texts that are ready to be sent. */
 export interface ChatStream {
-  /** @param choice which of several streams it came from, from 0 */
+  /**
+   * Takes one event of a provider's stream. Never throws.
+   * @param choice which of several streams it came from, from 0
+   */
   push(event: { event: string; data: unknown }, choice?: number): string[];
   /** A provider's stream is over, cleanly or not. @param failure why it was broken off, where that is known */
   end(choice?: number, failure?: StreamFailure): string[];

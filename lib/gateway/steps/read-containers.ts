@@ -14,7 +14,7 @@ export interface ContainedParams {
 }
 
 /** The longest body of an endpoint we know nothing about that is held to look for our parameters. */
-export const READ_UP_TO_BYTES = 4 * 1024 * 1024;
+const READ_UP_TO_BYTES = 4 * 1024 * 1024;
 
 /** Whether a body is worth holding for what may be in it: JSON of a known and modest length. */
 export function mayHoldParams(headers: IncomingHttpHeaders): boolean {

@@ -1,4 +1,5 @@
-import { asRecord, asString, isRecord, type JsonRecord } from './json';
+import { isRecord } from '../../../is-record';
+import { asRecord, asString, type JsonRecord } from './json';
 
 export interface ChatError {
   readonly message: string;

@@ -1,4 +1,5 @@
-import { asArray, isRecord, type JsonRecord } from './json';
+import { isRecord } from '../../../is-record';
+import { asArray, type JsonRecord } from './json';
 
 const DEEPEST = 64;
 const STRING_FORMATS: ReadonlySet<unknown> = new Set([

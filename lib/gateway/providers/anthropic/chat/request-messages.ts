@@ -1,5 +1,6 @@
+import { isRecord } from '../../../is-record';
 import type { Block, MessageParam } from './blocks';
-import { DEEPEST_LEVELS, isRecord, isShallow } from './json';
+import { DEEPEST_LEVELS, isShallow } from './json';
 import { RequestProblem } from './problem';
 import { toBlocks, toTextBlocks, withCacheControl } from './request-content';
 import type { ChatMessage } from './schema';

@@ -1,18 +1,7 @@
+import type { ChatStream } from '../../provider';
 import { DONE, errorFrame } from './chunk-writer';
 import { ChoiceStream, type StreamContext } from './stream-choice';
 import { addChatUsage, toChatUsage } from './usage';
-
-export interface ChatStream {
-  /**
-   * Takes one event of a provider's stream, returns the SSE texts to send for it. Never throws.
-   * @param choice which of several streams it came from, from 0
-   */
-  push(event: { event: string; data: unknown }, choice?: number): string[];
-  /** Call when a provider's stream ended: says so to the client where it ended too early. */
-  end(choice?: number, failure?: { readonly message: string; readonly type: string }): string[];
-  /** Whether the last word was said: all choices are finished, or one failed. */
-  readonly over: boolean;
-}
 
 /**
  * Turns the events of Anthropic streams into the SSE texts of one OpenAI stream, in the order they come. `[DONE]` follows
