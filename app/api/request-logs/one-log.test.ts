@@ -1,6 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appendCredit } from '@/lib/credits/append';
 import { db } from '@/lib/db/client';
+import { execute, sql } from '@/lib/db/sql';
+import { inTransaction } from '@/lib/db/transaction';
 import { costOf } from '@/lib/logs/testing';
 import { DELETE, GET, PATCH } from './[logId]/route';
 import { PATCH as batchUpdate } from './batch-update/route';
@@ -14,17 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => api.drop());
 
+async function give(amountNanoUsd: bigint): Promise<void> {
+  const entry = { organizationId: api.organizationId, type: 'grant', amountNanoUsd, description: 'Gift' } as const;
+  await inTransaction((on) => appendCredit(entry, on));
+}
+
 describe('one log', () => {
   test('comes with how credits paid for it', async () => {
-    await db().creditTransaction.create({
-      data: {
-        organizationId: api.organizationId,
-        id: uuidv7(),
-        type: 'grant',
-        amountNanoUsd: 30_000_000_000n,
-        description: 'Gift',
-      },
-    });
+    await give(30_000_000_000n);
     const [paid = '', own = ''] = await api.write(
       { credentialSource: 'credits', cost: costOf(10_000_000n) },
       { credentialSource: 'integration' },
@@ -35,6 +35,23 @@ describe('one log', () => {
     expect(body.respan_params.limit_info).toEqual({ is_allowed: true, limits: [limit] });
     const other = await read(GET(ask(own), at(own)));
     expect(other.body.respan_params.limit_info).toEqual({ is_allowed: true, limits: [] });
+
+    // What comes later changes neither of the two balances.
+    const [later = ''] = await api.write({ credentialSource: 'credits', cost: costOf(20_000_000n) });
+    await give(5_000_000_000n);
+    const limitsOf = async (id: string) => (await read(GET(ask(id), at(id)))).body.respan_params.limit_info.limits;
+    expect(await limitsOf(paid)).toEqual([limit]);
+    expect(await limitsOf(later)).toMatchObject([{ current_value: 29.99, new_value: 29.97 }]);
+  });
+
+  test('comes without its limits where the ledger does not answer', async () => {
+    const [id = ''] = await api.write({ credentialSource: 'credits', cost: costOf(10_000_000n) });
+    const { status, body } = await inTransaction(async (on) => {
+      await execute(sql`LOCK TABLE "CreditTransaction" IN ACCESS EXCLUSIVE MODE`, on);
+      return read(GET(ask(id), at(id)));
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ id, respan_params: { limit_info: { is_allowed: true, limits: [] } } });
   });
 
   test("is found by its sender's own id", async () => {
