@@ -213,7 +213,8 @@ async function overTime(
 
 async function logsOf(ctx: Context, customer: string): Promise<CustomerDetail['logs']> {
   try {
-    const { average_latency, average_ttft, top_models } = await getUser(ctx, customer);
+    const { average_latency, average_ttft, top_models, number_of_requests: requests } = await getUser(ctx, customer);
+    if (requests === 0) return null;
     const ms = (seconds: number | null) => (seconds === null ? null : seconds * 1000);
     const models = top_models.map(({ model, number_of_requests }) => ({ model, requests: number_of_requests }));
     return { averageLatencyMs: ms(average_latency), averageTtftMs: ms(average_ttft), models };

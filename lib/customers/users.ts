@@ -43,8 +43,8 @@ export async function listUsers(
 export async function getUser(ctx: Context, name: string): Promise<ApiUserDetail> {
   const identifier = storable(name);
   return patiently(async (on) => {
-    const [[found], models] = [
-      await figuresOf(ctx, [identifier], null, on),
+    const [found, models] = [
+      (await figuresOf(ctx, [identifier], null, on))[0] ?? (await knownOf(ctx, identifier, on)),
       await queryRows(
         sql`SELECT "model", count(*) AS "number_of_requests" FROM "RequestLog"
             WHERE "organizationId" = ${ctx.organizationId}::uuid AND "customerIdentifier" = ${identifier}
@@ -144,6 +144,30 @@ function figuresOf(
     figuresRow,
     on,
   );
+}
+
+const knownRow = figuresRow.pick({ name: true, email: true, first_seen: true, last_active: true });
+
+/** One of whom no log is left, or whom nobody has mentioned since: nothing but who it is, and its days as far as they were counted. */
+async function knownOf(
+  { organizationId }: Context,
+  identifier: string,
+  on: Queryable,
+): Promise<z.output<typeof figuresRow> | null> {
+  const [known] = await queryRows(
+    sql`SELECT profile."name", profile."email", coalesce(min(kept."bucketAt"), profile."createdAt") AS "first_seen",
+          coalesce(max(kept."bucketAt"), profile."createdAt") AS "last_active"
+        FROM "Customer" AS profile LEFT JOIN "CustomerRollup" AS kept
+          ON kept."organizationId" = profile."organizationId" AND kept."customer" = profile."identifier"
+          AND kept."granularity" = 'day'
+        WHERE profile."organizationId" = ${organizationId}::uuid AND profile."identifier" = ${identifier}
+        GROUP BY profile."organizationId", profile."identifier"`,
+    knownRow,
+    on,
+  );
+  const used = { prompt_tokens: 0, completion_tokens: 0, cache_hits: 0, total_cost: 0 };
+  const none = { ...used, active_days: 0, number_of_requests: 0, average_latency: null, average_ttft: null };
+  return known ? { ...known, ...none, customer_identifier: identifier } : null;
 }
 
 function toUser(found: z.output<typeof figuresRow>): ApiUser {
