@@ -118,6 +118,21 @@ describe('noting', () => {
     expect(await stored(other)).toEqual([['grace', 'Grace', null]]);
   });
 
+  it('is not closed before what is being saved is saved', async () => {
+    const busy = noteCustomers((message) => void reports.push(message), 5);
+    busy.note(record({ customer_name: 'Ada' }));
+    await db().$transaction(async (locked) => {
+      await locked.$executeRaw`LOCK TABLE "Customer" IN EXCLUSIVE MODE`;
+      await new Promise((done) => setTimeout(done, 100));
+      setTimeout(() => busy.note(record({ customer_name: 'Grace' }, { customerIdentifier: 'grace' })), 20);
+      const closed = busy.close().then(() => 'closed');
+      const first = await Promise.race([closed, new Promise((done) => setTimeout(done, 100, 'waiting'))]);
+      expect(first).toBe('waiting');
+    });
+    await busy.close();
+    expect([reports, (await stored()).map(([identifier]) => identifier)]).toEqual([[], ['ada', 'grace']]);
+  });
+
   it('tries again what the database did not take', async () => {
     const again = notes();
     again.note(record({ customer_name: 'Ada', customer_email: 'ada@example.com' }));

@@ -18,7 +18,7 @@ const keptFields = z.object({
 
 export interface CustomerNotes {
   note(record: LogRecord): void;
-  /** Saves what is pending. */
+  /** Saves what is pending, and waits for what is being saved. */
   close(): Promise<void>;
 }
 
@@ -41,7 +41,15 @@ export function noteCustomers(
       for (const [key, profile] of batch) pending.set(key, merged(pending.get(key) ?? profile, profile));
     }
   };
-  const timer = setInterval(() => void save(), everyMs);
+  let saving: Promise<void> | null = null;
+  // One at a time: an older name must not arrive after a newer one.
+  const saveNext = () => {
+    saving ??= save().finally(() => {
+      saving = null;
+    });
+    return saving;
+  };
+  const timer = setInterval(() => void saveNext(), everyMs);
   timer.unref();
   return {
     note(record) {
@@ -53,7 +61,8 @@ export function noteCustomers(
     },
     async close() {
       clearInterval(timer);
-      await save();
+      await saving;
+      await saveNext();
     },
   };
 }
