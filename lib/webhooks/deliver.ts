@@ -1,9 +1,20 @@
 import { backgroundContext } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
+import { AppError } from '@/lib/errors';
 import { readApiLogs } from '@/lib/logs/api/read';
 import { pythonJson } from './body';
 import { openWebhookSecret } from './mutations';
-import { claim, type Delivery, type Outcome, removeOrphans, settle, type WebhookKey, webhooksDue } from './queue';
+import {
+  claim,
+  type Delivery,
+  giveBack,
+  type Outcome,
+  pause,
+  removeOrphans,
+  settle,
+  type WebhookKey,
+  webhooksDue,
+} from './queue';
 import { Sender, type Sent } from './send';
 
 export interface DeliveryOptions {
@@ -63,7 +74,8 @@ export function deliverWebhooks(options: DeliveryOptions): Deliveries {
   }
 
   async function drain(webhook: WebhookKey): Promise<void> {
-    while (!stopped && (await deliverBatch(webhook, sender, options.leaseMs ?? LEASE_MS)));
+    const hands = { sender, leaseMs: options.leaseMs ?? LEASE_MS, isStopped: () => stopped };
+    while (!stopped && (await deliverBatch(webhook, hands)));
   }
 
   return {
@@ -77,25 +89,48 @@ export function deliverWebhooks(options: DeliveryOptions): Deliveries {
   };
 }
 
-/** @returns whether there may be more to send at once */
-async function deliverBatch({ organizationId, id }: WebhookKey, sender: Sender, leaseMs: number): Promise<boolean> {
+interface Hands {
+  readonly sender: Sender;
+  readonly leaseMs: number;
+  isStopped(): boolean;
+}
+
+/**
+ * What was sent is noted, whatever becomes of the rest.
+ * @returns whether there may be more to send at once
+ */
+async function deliverBatch({ organizationId, id }: WebhookKey, hands: Hands): Promise<boolean> {
   const webhook = await db().webhook.findFirst({ where: { organizationId, id }, omit: { secretSealed: false } });
   if (!webhook || webhook.pausedAt) return false;
   if (webhook.retryAt && webhook.retryAt > new Date()) return false;
-  const secret = openWebhookSecret(webhook);
+  const secret = await secretOrPause(webhook);
+  if (secret === null) return false;
   // While it fails, one delivery tries whether it is back.
-  const limit = webhook.failingSince ? 1 : BATCH;
-  const claimed = await claim(webhook, limit, leaseMs, new Date());
-  if (claimed.length === 0) return false;
+  const left = await claim(webhook, webhook.failingSince ? 1 : BATCH, hands.leaseMs, new Date());
+  if (left.length === 0) return false;
   const outcomes: Outcome[] = [];
-  const left = [...claimed];
+  const next = () => (hands.isStopped() ? undefined : left.shift());
   const work = async () => {
-    for (let one = left.shift(); one; one = left.shift())
-      outcomes.push({ ...one, sent: await sendLog(organizationId, one, webhook.url, secret, sender) });
+    for (let one = next(); one; one = next())
+      outcomes.push({ ...one, sent: await sendLog(organizationId, one, webhook.url, secret, hands.sender) });
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const works = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
   await settle(webhook, outcomes, new Date());
+  if (left.length > 0) await giveBack(webhook, left, new Date());
+  const failure = works.find((one) => one.status === 'rejected');
+  if (failure) throw failure.reason;
   return outcomes.some(({ sent }) => sent === null || sent.error === null);
+}
+
+/** Null where it can't be opened: nothing is sent until a person has seen to it. */
+async function secretOrPause(webhook: Parameters<typeof openWebhookSecret>[0]): Promise<string | null> {
+  try {
+    return openWebhookSecret(webhook);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await pause(webhook, error.message, new Date());
+    return null;
+  }
 }
 
 /** @returns null where the log was deleted meanwhile */

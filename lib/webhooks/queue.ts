@@ -69,6 +69,27 @@ export function claim(
   );
 }
 
+/** Puts back what was taken and not tried, for whoever looks next. */
+export async function giveBack(
+  { organizationId, id }: WebhookKey,
+  deliveries: readonly Delivery[],
+  now: Date,
+): Promise<void> {
+  const logId = { in: deliveries.map((one) => one.logId) };
+  await db().webhookDelivery.updateMany({
+    where: { organizationId, webhookId: id, logId },
+    data: { attempts: { decrement: 1 }, nextAttemptAt: now },
+  });
+}
+
+/** Sends nothing more until a person resumes it. */
+export async function pause({ organizationId, id }: WebhookKey, pauseReason: string, now: Date): Promise<void> {
+  await db().webhook.updateMany({
+    where: { organizationId, id, pausedAt: null },
+    data: { pausedAt: now, pauseReason },
+  });
+}
+
 /** Takes what was accepted out of the queue, puts off what was not, and notes all of it. */
 export async function settle(webhook: WebhookKey, outcomes: readonly Outcome[], now: Date): Promise<void> {
   const failed = outcomes.filter(({ sent }) => sent && sent.error !== null);
