@@ -5,7 +5,9 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { brandContext, type Context } from '@/lib/auth/context';
 import { db } from '@/lib/db/client';
+import { execute, sql } from '@/lib/db/sql';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/testing';
+import { inTransaction } from '@/lib/db/transaction';
 import { redacted } from './redacted';
 import { deleteView, listViews, saveView } from './saved-views';
 import { listShares, resolveShare, revokeShare, shareLog } from './shares';
@@ -195,6 +197,22 @@ test('a thread is what each call added, with the cost so far', async () => {
     [{ role: 'user', blocks: [{ type: 'text', text: 'question one' }] }],
     [{ role: 'user', blocks: [{ type: 'text', text: 'question two' }] }],
   ]);
+  const unpriced = { threadIdentifier: 'long', cost: null, payload: null };
+  await Promise.all(Array.from({ length: 3 }, () => log(unpriced)));
+  for (let at = 0; at < 60; at++)
+    store.journal.settle(logRecord({ organizationId: ctx.organizationId, threadIdentifier: 'long' }));
+  await store.flush();
+  const long = await getThread(ctx, 'long');
+  // The sums are of all of it, whatever is shown.
+  expect(long).toMatchObject({ calls: 63, unpricedCalls: 3, costNanoUsd: String(60 * 1_050_000) });
+  expect(long?.steps).toHaveLength(60);
+  expect(long?.steps[0]?.costSoFarNanoUsd).toBe('1050000');
+  expect(long?.steps.at(-1)?.costSoFarNanoUsd).toBe(long?.costNanoUsd);
+  const blocked = inTransaction(async (on) => {
+    await execute(sql`LOCK TABLE "RequestLog" IN ACCESS EXCLUSIVE MODE`, on);
+    return getThread(ctx, 'long');
+  });
+  await expect(blocked).rejects.toMatchObject({ code: 'invalid_input' });
   expect(await getThread(await member(), 'talk/1')).toBeNull();
   expect(await getThread(ctx, 'no\0such')).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '@/lib/auth/context';
+import { patiently } from '@/lib/db/patience';
 import { queryRows, sql } from '@/lib/db/sql';
 import { conversationOf } from './conversation';
 import { fitted } from './conversation-size';
@@ -30,21 +31,17 @@ export interface Thread {
   readonly steps: readonly ThreadStep[];
 }
 
-const sums = z.object({ id: z.guid(), soFar: z.string(), priced: z.boolean() });
+const count = z.coerce.number().int();
+const sums = z.object({ id: z.guid(), soFar: z.string(), calls: count, unpricedCalls: count });
 
-/** A conversation as it went. Null where the organization has no such thread. */
+/**
+ * A conversation as it went: its last calls, and the sums of all of them. Null where the organization has no such thread.
+ * @throws AppError invalid_input where it would take too long
+ */
 export async function getThread(ctx: Context, id: string): Promise<Thread | null> {
-  const calls = await queryRows(
-    sql`SELECT log."id", log."costNanoUsd" IS NOT NULL AS "priced",
-          coalesce(sum(log."costNanoUsd") OVER (ORDER BY log."id"), 0)::text AS "soFar"
-        FROM "RequestLog" AS log
-        WHERE log."organizationId" = ${ctx.organizationId}::uuid AND log."threadIdentifier" = ${storable(id)}
-        ORDER BY log."id"`,
-    sums,
-  );
-  const last = calls.at(-1);
+  const shown = await lastCalls(ctx, id);
+  const last = shown.at(-1);
   if (!last) return null;
-  const shown = calls.slice(-SHOWN_CALLS);
   const rows = await readRows(
     ctx,
     shown.map((call) => call.id),
@@ -58,13 +55,23 @@ export async function getThread(ctx: Context, id: string): Promise<Thread | null
     });
     steps.push(...(await Promise.all(some)).filter((step) => step !== undefined));
   }
-  return {
-    id,
-    calls: calls.length,
-    unpricedCalls: calls.filter(({ priced }) => !priced).length,
-    costNanoUsd: last.soFar,
-    steps,
-  };
+  return { id, calls: last.calls, unpricedCalls: last.unpricedCalls, costNanoUsd: last.soFar, steps };
+}
+
+/** Oldest first. What they all come to is summed by the database: a thread can have any number of calls. */
+async function lastCalls(ctx: Context, id: string): Promise<z.output<typeof sums>[]> {
+  const calls = await patiently((on) =>
+    queryRows(
+      sql`SELECT log."id", count(*) OVER () AS "calls", count(*) OVER () - count(log."costNanoUsd") OVER () AS "unpricedCalls",
+            coalesce(sum(log."costNanoUsd") OVER (ORDER BY log."id"), 0)::text AS "soFar"
+          FROM "RequestLog" AS log
+          WHERE log."organizationId" = ${ctx.organizationId}::uuid AND log."threadIdentifier" = ${storable(id)}
+          ORDER BY log."id" DESC LIMIT ${SHOWN_CALLS}`,
+      sums,
+      on,
+    ),
+  );
+  return calls.reverse();
 }
 
 /** A call sends the whole history again: what it adds is what stands after the model's last turn. */
