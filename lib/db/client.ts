@@ -7,6 +7,8 @@ function connect() {
   const pool = new Pool({ connectionString: env().DATABASE_URL, max: 10, application_name: 'respan' });
   // An idle connection that breaks (the database restarted) must not take the process down; the next query reconnects.
   pool.on('error', () => {});
+  // One that breaks while it is in use fails the next query on it; with nobody to hear, it would be an uncaught error.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: false }),
     // Secrets leave the database only where a query asks for them by name.
