@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import { execute, type Queryable, queryRows, sql } from '@/lib/db/sql';
+import { type Queryable, queryRows, sql } from '@/lib/db/sql';
 import type { NanoUsd } from '@/lib/money/nano-usd';
 import { addLot, spendLots } from './lots';
 import type { CreditType } from './schema';
@@ -27,6 +27,7 @@ export interface Appended {
 }
 
 const idRow = z.object({ id: z.uuid() });
+const balanceRow = z.object({ balance: z.string().transform(BigInt) });
 
 /**
  * Enters a row into the ledger and changes the balance by it. To be run inside a transaction.
@@ -46,16 +47,25 @@ export async function appendCredit(entry: CreditEntry, on: Queryable): Promise<A
     on,
   );
   if (!added) return { id: await findByReference(organizationId, reference, on), isNew: false };
-  await execute(
+  const [kept] = await queryRows(
     sql`INSERT INTO "CreditBalance" AS kept ("organizationId", "balanceNanoUsd")
         VALUES (${organizationId}::uuid, ${String(amountNanoUsd)}::bigint)
         ON CONFLICT ("organizationId") DO UPDATE
-        SET "balanceNanoUsd" = kept."balanceNanoUsd" + excluded."balanceNanoUsd", "updatedAt" = now()`,
+        SET "balanceNanoUsd" = kept."balanceNanoUsd" + excluded."balanceNanoUsd", "updatedAt" = now()
+        RETURNING "balanceNanoUsd"::text AS "balance"`,
+    balanceRow,
     on,
   );
   if (amountNanoUsd < 0n) await spendLots([{ organizationId, amountNanoUsd: -amountNanoUsd }], on);
-  else if (expiresAt) await addLot({ organizationId, id: added.id, amountNanoUsd, expiresAt }, on);
+  else if (expiresAt)
+    await addLot({ organizationId, id: added.id, amountNanoUsd: unspent(entry, kept), expiresAt }, on);
   return { id: added.id, isNew: true };
+}
+
+/** What pays a debt is used at once, and can't expire. */
+function unspent({ amountNanoUsd }: CreditEntry, kept: z.infer<typeof balanceRow> | undefined): NanoUsd {
+  const balance = kept?.balance ?? 0n;
+  return balance < amountNanoUsd ? balance : amountNanoUsd;
 }
 
 async function findByReference(organizationId: string, reference: string | null, on: Queryable): Promise<string> {

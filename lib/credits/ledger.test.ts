@@ -124,6 +124,17 @@ describe('credits that expire', () => {
     expect(await ledgerOf(organizationId)).toMatchObject({ balance: usd('10'), sum: usd('10'), entries: 4 });
   });
 
+  test('that pay a debt have that much less to expire', async () => {
+    await spend('5');
+    await append('3', { expiresAt: inDays(5) });
+    expect(await expiring()).toBe('0');
+    await append('10', { expiresAt: inDays(5) });
+    expect(await expiring()).toBe(String(usd('8')));
+    await append('20');
+    expect(await expireCredits(organizationId, inDays(6))).toBe(usd('8'));
+    expect((await ledgerOf(organizationId)).balance).toBe(usd('20'));
+  });
+
   test('stay with the calls that hold them until those are over', async () => {
     await append('1', { expiresAt: inDays(1) });
     await append('3');

@@ -42,6 +42,7 @@ export async function addLot(
   lot: { organizationId: string; id: string; amountNanoUsd: bigint; expiresAt: Date },
   on: Queryable,
 ): Promise<void> {
+  if (lot.amountNanoUsd <= 0n) return;
   await execute(
     sql`INSERT INTO "CreditLot" ("organizationId", "id", "remainingNanoUsd", "expiresAt")
         VALUES (${lot.organizationId}::uuid, ${lot.id}::uuid, ${String(lot.amountNanoUsd)}::bigint, ${lot.expiresAt})`,

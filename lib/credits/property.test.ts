@@ -191,3 +191,39 @@ test('without refunds no sequence of calls goes below nothing, however many at o
     expect(balance).toBeLessThan(200_000n);
   }
 });
+
+test('what expires is what was granted and neither used nor owed before, whatever the order', async () => {
+  for (let seed = 200; seed < 212; seed++) {
+    const below = random(seed);
+    const organizationId = uuidv7();
+    const expiresAt = new Date(Date.now() + DAY_MS);
+    // Debts are paid by what comes first; what expires is used first.
+    let [lasting, expiring, debt] = [0n, 0n, 0n];
+    for (let step = 0; step < 30; step++) {
+      const amount = BigInt(1 + below(1000));
+      if (below(2) === 0) {
+        const logId = uuidv7();
+        await inTransaction((on) => debitUsage([{ organizationId, logId, costNanoUsd: amount, description: 'm' }], on));
+        const fromLots = amount < expiring ? amount : expiring;
+        const fromRest = amount - fromLots < lasting ? amount - fromLots : lasting;
+        [expiring, lasting, debt] = [expiring - fromLots, lasting - fromRest, debt + amount - fromLots - fromRest];
+        continue;
+      }
+      const expires = below(2) === 0;
+      const entry = {
+        type: 'grant',
+        amountNanoUsd: amount,
+        description: 'Grant',
+        expiresAt: expires ? expiresAt : null,
+      } as const;
+      await inTransaction((on) => appendCredit({ organizationId, ...entry }, on));
+      const paid = amount < debt ? amount : debt;
+      debt -= paid;
+      if (expires) expiring += amount - paid;
+      else lasting += amount - paid;
+    }
+    expect(await lotsOf(organizationId)).toBe(expiring);
+    expect(await expireCredits(organizationId, new Date(Date.now() + 2 * DAY_MS))).toBe(expiring);
+    expect((await ledgerOf(organizationId)).balance).toBe(lasting - debt);
+  }
+});
