@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { z } from 'zod';
 import { queryRows, sql } from '@/lib/db/sql';
+import { sweepParts } from './part-sweep';
 import { applyRetention, type Retention } from './retention';
 
 export interface HousekeepingOptions {
@@ -23,7 +24,7 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-/** Removes what is past its retention, for as long as the process lives. */
+/** Removes what is past its retention, and what deleted logs have left, for as long as the process lives. */
 export function startHousekeeping(options: HousekeepingOptions): Housekeeping {
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -60,7 +61,9 @@ async function clean({ databaseUrl, retention, report }: HousekeepingOptions, si
       z.object({ mine: z.boolean() }),
       client,
     );
-    if (lock?.mine) await applyRetention(client, retention, new Date(), { signal });
+    if (!lock?.mine) return;
+    await applyRetention(client, retention, new Date(), { signal });
+    await sweepParts(client, new Date(), { signal });
   } finally {
     // The lock goes with the connection.
     await client.end();

@@ -104,6 +104,8 @@ test('a partition that somebody reads is left for the next time, and nobody wait
 test('housekeeping runs by itself, reports what fails, and stops', async () => {
   const organizationId = await organization({ payloadRetentionDays: 1 });
   await addPayload(organizationId, 10);
+  const old = { organizationId, day: daysAgo(20), notedAt: daysAgo(20) };
+  await db().partSweep.create({ data: old });
   const reports: string[] = [];
   const started = startHousekeeping({
     databaseUrl: database.url,
@@ -113,6 +115,7 @@ test('housekeeping runs by itself, reports what fails, and stops', async () => {
     everyMs: 20,
   });
   await expect.poll(() => ages('RequestPayload', organizationId)).toEqual([]);
+  await expect.poll(() => db().partSweep.count({ where: { organizationId } })).toBe(0);
   await started.stop();
   expect(reports).toEqual([]);
   const unreachable = startHousekeeping({

@@ -6,7 +6,7 @@ import { boundAt, LOG_TABLES, type LogTable } from './partitions';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Rows that one delete takes: what it locks and logs at once stays small whatever there is to delete. */
-const ROWS_A_DELETE = 1000;
+export const ROWS_A_DELETE = 1000;
 /** Between two deletes, so that they are never most of the database's work. */
 const PACE_MS = 50;
 /** How long rollups by the minute are kept. */
@@ -21,7 +21,7 @@ export interface Retention {
   readonly payloadDays: number;
 }
 
-interface Pace {
+export interface Pace {
   readonly paceMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -168,7 +168,7 @@ async function eraseMinutes(on: Queryable, organizationId: string, before: Date,
 }
 
 /** Deletes a few rows at a time until there are no more. */
-async function eraseAll({ paceMs = PACE_MS, signal }: Pace, eraseSome: () => Promise<number>): Promise<void> {
+export async function eraseAll({ paceMs = PACE_MS, signal }: Pace, eraseSome: () => Promise<number>): Promise<void> {
   while (!signal?.aborted) {
     if ((await eraseSome()) < ROWS_A_DELETE) return;
     await sleep(paceMs);

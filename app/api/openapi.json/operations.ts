@@ -122,7 +122,9 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     ...({ method: 'delete', path: '/api/request-logs/{logId}', tag: LOGS, summary: 'Delete a log' } as const),
-    description: 'Removes the log and its bodies. Totals, charts and the ledger keep what it counted and cost.',
+    description:
+      'Removes the log and its bodies. Parts of a long request that other logs of its day may share can no longer be read by it, and ' +
+      'are removed some ten days later where no other log has them. Totals, charts and the ledger keep what it counted and cost.',
     ...{ answer: null, errors: [404] },
   },
   { ...threads, method: 'get' },

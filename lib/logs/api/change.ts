@@ -4,6 +4,7 @@ import { pool } from '@/lib/db/client';
 import { empty, execute, type Queryable, type Sql, sql } from '@/lib/db/sql';
 import { AppError } from '@/lib/errors';
 import { KEPT_UNDER } from '../filters/columns';
+import { notePartsOf } from '../part-sweep';
 import { storable, storableJson } from '../storable';
 import { isAboutARow } from '../writer-errors';
 import { findLogId, logNotFound } from './read';
@@ -48,7 +49,7 @@ export async function changeLogs(
 }
 
 /**
- * Removes a log and its bodies. What it counted and cost stays in the rollups and in the ledger: a deleted log was still made
+ * Removes a log and its bodies; parts of the request that others may share go later. What it counted and cost stays in the rollups and in the ledger: a deleted log was still made
  * and paid for.
  * @throws AppError not_found
  */
@@ -57,6 +58,7 @@ export async function deleteLog(ctx: Context, name: string): Promise<void> {
   const client = await pool().connect();
   try {
     await execute(sql`BEGIN`, client);
+    await notePartsOf(ctx, id, client);
     for (const table of [sql`"RequestPayload"`, sql`"RequestLog"`]) {
       await execute(
         sql`DELETE FROM ${table} WHERE "organizationId" = ${ctx.organizationId}::uuid AND "id" = ${id}::uuid`,
