@@ -92,7 +92,11 @@ export async function composeGateway(databaseUrl: string, journalDir: string): P
         return found?.models ?? [];
       },
       platformCredential,
-      credits: holds,
+      credits: {
+        ...holds,
+        balance: (organizationId) => fetched(holds.balance(organizationId)),
+        reserve: (hold) => fetched(holds.reserve(hold)),
+      },
       providerBaseUrl: installedBaseUrl,
       price: priceUsage,
       journal: {

@@ -2,7 +2,7 @@ import { creditsUsedUp } from '../credits/refusal';
 import { GatewayError } from '../errors';
 import type { Exchange, Target } from '../exchange';
 import { conversationOf, type SuppliedCredential } from '../params';
-import type { Credential, GatewayPorts, WeightedModel } from '../ports';
+import type { Credential, CreditsPort, GatewayPorts, WeightedModel } from '../ports';
 import type { Prepared } from '../prepare/prepared';
 import type { Provider } from '../providers/provider';
 import type { Breakers } from '../routing/breaker';
@@ -11,7 +11,9 @@ import type { Naming } from '../routing/naming';
 import { weightedOrder } from '../routing/weighted-order';
 import { NO_USAGE } from '../usage';
 
-type RoutePorts = Pick<GatewayPorts, 'integrationCredentials' | 'platformCredential' | 'credits' | 'price'>;
+type RoutePorts = Pick<GatewayPorts, 'integrationCredentials' | 'platformCredential' | 'price'> & {
+  readonly credits: Pick<CreditsPort, 'balance'>;
+};
 
 /** A target, and the request in the form that its provider takes. */
 export interface Planned {
@@ -50,11 +52,12 @@ export async function planRoute(
     model: prepared.model,
     name: exchange.requestedModel ?? prepared.model,
   };
+  const asked = { ...ports, credits: askedOnce(ports.credits) };
   let broughtOwn = false;
   let refusal: GatewayError | null = null;
   for (const choice of chooseModels(requested, params, naming, saved, conversationOf(params), warn)) {
     try {
-      const credentials = await credentialsFor(exchange, choice, ports, breakers);
+      const credentials = await credentialsFor(exchange, choice, asked, breakers);
       const own = credentials[0]?.source === 'override' || credentials[0]?.source === 'customer';
       if (planned.length === 0) broughtOwn = own;
       if (broughtOwn && !own) throw new GatewayError('no_credentials', "the request's own credentials don't cover it.");
@@ -72,6 +75,17 @@ export async function planRoute(
   if (exchange.background && !exchange.stream)
     warn('A background response is answered before it is made: its usage and cost stay unknown here.');
   return planned;
+}
+
+/** However many models they would pay, the balance is one. */
+function askedOnce(credits: Pick<CreditsPort, 'balance'>): Pick<CreditsPort, 'balance'> {
+  let balance: Promise<bigint> | null = null;
+  return {
+    balance: (organizationId) => {
+      balance ??= credits.balance(organizationId);
+      return balance;
+    },
+  };
 }
 
 /** The models of the saved group that the request names; models that it lists itself stand in for them. */
