@@ -8,8 +8,8 @@ export type Column =
   /** A column of whole numbers that counts so many to one of the API's unit. */
   | { readonly as: 'whole'; readonly sql: Sql; readonly perUnit: number }
   | { readonly as: 'boolean'; readonly sql: Sql }
-  /** The name of a row that the log points to. */
-  | { readonly as: 'name'; readonly sql: Sql; readonly named: (ctx: Context, condition: Sql) => Sql }
+  /** The name of a row of another table that the log points to. */
+  | { readonly as: 'name'; readonly sql: Sql; readonly table: Sql }
   /** A documented field that is kept in the log's metadata. */
   | { readonly as: 'kept'; readonly member: string };
 
@@ -57,18 +57,8 @@ export const COLUMNS = {
   usage_estimated: { as: 'boolean', sql: sql`log."usageEstimated"` },
   cache_hit: { as: 'boolean', sql: sql`(log."model" IS NOT DISTINCT FROM 'respan/cache')` },
   organization_key_id: { as: 'uuid', sql: sql`log."apiKeyId"` },
-  organization_key_name: {
-    as: 'name',
-    sql: sql`log."apiKeyId"`,
-    named: (ctx, condition) =>
-      sql`SELECT named."id" FROM "ApiKey" AS named WHERE named."organizationId" = ${ctx.organizationId}::uuid AND ${condition}`,
-  },
-  deployment_name: {
-    as: 'name',
-    sql: sql`log."credentialId"`,
-    named: (ctx, condition) =>
-      sql`SELECT named."id" FROM "IntegrationKey" AS named WHERE named."organizationId" = ${ctx.organizationId}::uuid AND ${condition}`,
-  },
+  organization_key_name: { as: 'name', sql: sql`log."apiKeyId"`, table: sql`"ApiKey"` },
+  deployment_name: { as: 'name', sql: sql`log."credentialId"`, table: sql`"IntegrationKey"` },
   covered_by: text(sql`log."credentialSource"`),
   used_custom_credential: {
     as: 'boolean',
@@ -99,9 +89,16 @@ export const COLUMNS = {
 /** Where the ingest keeps documented fields that have no column, within the log's metadata. */
 export const KEPT_UNDER = 'respan_fields';
 
+/** The organization's rows of a table that have names, as "named". */
+export function namedIn(ctx: Context, table: Sql): Sql {
+  return sql`FROM ${table} AS named WHERE named."organizationId" = ${ctx.organizationId}::uuid`;
+}
+
 /** A field as text, as a filter with that value would find it. */
-export function asText(field: FilterField): Sql {
+export function asText(ctx: Context, field: FilterField): Sql {
   const column: Column = COLUMNS[field];
+  if (column.as === 'name')
+    return sql`(SELECT named."name" ${namedIn(ctx, column.table)} AND named."id" = ${column.sql})`;
   if (column.as === 'kept') return sql`(log."metadata" #>> ${[KEPT_UNDER, column.member]}::text[])`;
   if (column.as === 'whole' && column.perUnit !== 1) return sql`(${column.sql}::numeric / ${column.perUnit})::text`;
   return sql`${column.sql}::text`;

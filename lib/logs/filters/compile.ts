@@ -2,7 +2,7 @@ import type { Context } from '@/lib/auth/context';
 import { empty, type Sql, sql } from '@/lib/db/sql';
 import { firstIdAt } from '../partitions';
 import { storable } from '../storable';
-import { COLUMNS, type Column, KEPT_UNDER } from './columns';
+import { COLUMNS, type Column, KEPT_UNDER, namedIn } from './columns';
 import {
   booleanCondition,
   floatCondition,
@@ -73,7 +73,7 @@ function conditionOf(ctx: Context, { field, operator, value }: LogFilter): Sql {
   if (column.as === 'kept') return jsonCondition(sql`log."metadata"`, [KEPT_UNDER, column.member], operator, value);
   if (column.as === 'name') {
     if (operator === 'isnull') return idCondition(column.sql, operator, value);
-    const ids = column.named(ctx, textCondition(sql`named."name"`, operator, value));
+    const ids = sql`SELECT named."id" ${namedIn(ctx, column.table)} AND ${textCondition(sql`named."name"`, operator, value)}`;
     const named = sql`${column.sql} IN (${ids})`;
     return operator === 'not' ? sql`(${column.sql} IS NULL OR ${named})` : named;
   }

@@ -93,3 +93,27 @@ test('another organization has none of these values', async () => {
     expect((await count(field, [], other)).values).toEqual([]);
   }
 });
+
+test('what is filtered by its name is counted by its name, equal names together', async () => {
+  const { organizationId } = ctx;
+  const [main, twin] = [uuidv7(), uuidv7()];
+  const credential = {
+    organizationId,
+    provider: 'anthropic',
+    name: 'main',
+    secretSealed: Buffer.alloc(1),
+    lastFour: 'x9QA',
+  };
+  for (const id of [main, twin]) await db().integrationKey.create({ data: { ...credential, id } });
+  const named = { organizationId, apiKeyId: KEY_ID, customerIdentifier: 'named' };
+  await write([
+    logRecord({ ...named, credentialId: main }),
+    logRecord({ ...named, credentialId: twin }),
+    logRecord({ ...named, apiKeyId: null }),
+  ]);
+  const ours = [{ field: 'customer_identifier', value: 'named' }];
+  expect((await count('organization_key_name', ours)).values).toEqual(['prod-web: 2', 'null: 1']);
+  expect((await count('deployment_name', ours)).values).toEqual(['main: 2', 'null: 1']);
+  const both = [...ours, { field: 'organization_key_name', value: 'prod-web' }];
+  expect((await count('model', both)).values).toEqual(['claude-sonnet-5: 2']);
+});

@@ -46,19 +46,19 @@ async function countedFacets(ctx: Context, query: LogQuery, fields: readonly Fil
   const newest = sql`SELECT * FROM "RequestLog" AS log WHERE ${compileScope(ctx, query)} ORDER BY log."id" DESC LIMIT ${SAMPLE_ROWS}`;
   const near = sql`SELECT * FROM (${newest}) AS log WHERE ${compileWhere(ctx, query.filters)}`;
   return patiently(async (on) => {
-    const facets = await count(near, fields, on);
+    const facets = await count(ctx, near, fields, on);
     const matched = facets.map(({ values }) => values.reduce((sum, { count }) => sum + count, 0));
     if (query.filters.length === 0 || Math.max(0, ...matched) >= ENOUGH) return facets;
     // What is rare is counted wherever it is: OFFSET 0 keeps the database from walking there.
     const rare = sql`SELECT * FROM "RequestLog" AS log WHERE ${compileFilters(ctx, query)} OFFSET 0`;
-    return count(sql`SELECT * FROM (${rare}) AS log ORDER BY log."id" DESC LIMIT ${SAMPLE_ROWS}`, fields, on);
+    return count(ctx, sql`SELECT * FROM (${rare}) AS log ORDER BY log."id" DESC LIMIT ${SAMPLE_ROWS}`, fields, on);
   });
 }
 
 const row = z.object({ field: z.string(), value: z.string().nullable(), count: z.number().int() });
 
-async function count(logs: Sql, fields: readonly FilterField[], on: Queryable): Promise<Facet[]> {
-  const members = fields.map((field) => sql`(${field}::text, ${asText(field)})`);
+async function count(ctx: Context, logs: Sql, fields: readonly FilterField[], on: Queryable): Promise<Facet[]> {
+  const members = fields.map((field) => sql`(${field}::text, ${asText(ctx, field)})`);
   const rows = await queryRows(
     sql`SELECT "field", "value", "count"::int FROM (
           SELECT "field", "value", count(*) AS "count",
